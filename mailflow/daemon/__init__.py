@@ -1,0 +1,1 @@
+"""The engine room: threads, signals, health and the clock."""

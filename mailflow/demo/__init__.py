@@ -1,0 +1,1 @@
+"""An embedded mail world and the people who live in it."""

@@ -1,0 +1,1 @@
+"""The journeys: one message through its numbered stops, and what time brings."""

@@ -1,0 +1,1 @@
+"""What an email is: bytes and values, never a socket, never a plan."""

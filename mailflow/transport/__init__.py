@@ -1,0 +1,1 @@
+"""The wires: the only room with sockets."""

@@ -1,0 +1,1 @@
+"""From notice to email: letters, pages and calendar entries as their readers see them."""
