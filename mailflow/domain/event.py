@@ -5,7 +5,7 @@ applied (`evolve`) and taken back (`inverse`). Words that people wrote travel al
 kept apart in the journal, where they can be erased.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailflow.domain.ids import PersonId

@@ -25,6 +25,17 @@ from mailflow.domain.event import (
 )
 from mailflow.domain.plan import Phase, PhaseState, Plan, PlanState, ToDo
 
+ToDoEvent = (
+    ToDoStateChanged
+    | ToDoPromised
+    | ToDoDueChanged
+    | ToDoReassigned
+    | ToDoRewritten
+    | ToDoHeld
+    | DocumentFiled
+)
+"""The events that change one To Do and nothing around it."""
+
 
 def evolve(plan: Plan, event: Event) -> Plan:
     """Return the plan after the event; the version is the store's to raise."""
@@ -89,37 +100,29 @@ def _settled(plan: Plan, event: ProposalSettled) -> Plan:
     )
 
 
-def _todo_changed(
-    plan: Plan,
-    event: ToDoStateChanged
-    | ToDoPromised
-    | ToDoDueChanged
-    | ToDoReassigned
-    | ToDoRewritten
-    | ToDoHeld
-    | DocumentFiled,
-) -> Plan:
-    n = event.after.n if isinstance(event, ToDoRewritten) else event.n
-    todo = plan.todo(n)
-    if todo is None:  # an event of a To Do that a corrected draft no longer has
-        return plan
+def _todo_changed(plan: Plan, event: ToDoEvent) -> Plan:
+    todo = plan.todo(event.after.n if isinstance(event, ToDoRewritten) else event.n)
+    # None: an event of a To Do that a corrected draft no longer has
+    return plan if todo is None else plan.with_todo(_changed(todo, event))
+
+
+def _changed(todo: ToDo, event: ToDoEvent) -> ToDo:
     match event:
         case ToDoStateChanged(after=state, by=by, at=at):
-            changed = replace(todo, state=state, changed_by=by, changed_at=at)
+            return replace(todo, state=state, changed_by=by, changed_at=at)
         case ToDoPromised(after=promise):
-            changed = replace(todo, promised=promise)
+            return replace(todo, promised=promise)
         case ToDoDueChanged(after=due):
-            changed = replace(todo, due=due)
+            return replace(todo, due=due)
         case ToDoReassigned(after=person):
-            changed = replace(todo, responsible=person)
+            return replace(todo, responsible=person)
         case ToDoRewritten(after=rewritten):
-            changed = _rewritten(todo, rewritten)
+            return _rewritten(todo, rewritten)
         case ToDoHeld(after=until):
-            changed = replace(todo, held_until=until)
+            return replace(todo, held_until=until)
         case DocumentFiled(document=document):
             kept = tuple(d for d in todo.documents if d != document)
-            changed = replace(todo, documents=(*kept, document))
-    return plan.with_todo(changed)
+            return replace(todo, documents=(*kept, document))
 
 
 def _rewritten(todo: ToDo, words: ToDo) -> ToDo:
