@@ -1,7 +1,7 @@
 """A plan: phases with To Dos, closed by milestones; frozen values that know their own shape."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -291,7 +291,7 @@ class Plan:
     client: ClientId | None = None
     client_name: str = ""
     people: tuple[Stakeholder, ...] = ()
-    context: PlanContext = PlanContext()
+    context: PlanContext = field(default_factory=PlanContext)
     phases: tuple[Phase, ...] = ()
     start: date | None = None
     end: date | None = None
