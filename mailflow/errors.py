@@ -6,6 +6,7 @@
     ├── StaleVersion           somebody else changed the plan first: read it again
     └── DeliveryFailure        what a neighbour's server said
         ├── TransientFailure   later (RFC 3463 class 4)
+        │   └── LoginRefused   later, and only after a person mended the password
         ├── PermanentFailure   never (RFC 3463 class 5)
         └── UnknownOutcome     the line was cut after the dot: nobody knows
 
@@ -71,6 +72,10 @@ class DeliveryFailure(MailflowError):
 
 class TransientFailure(DeliveryFailure):
     """Not now: a 4yz answer, or nobody at the door (RFC 3463 class 4)."""
+
+
+class LoginRefused(TransientFailure):
+    """The server knows us and says no: a wrong password or a dead token, not a busy server."""
 
 
 class PermanentFailure(DeliveryFailure):

@@ -4,7 +4,7 @@
 bring in-memory twins. Values that cross a door stand beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -62,6 +62,28 @@ class ArrivedMail:
     junk: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PartSummary:
+    """One leaf of a mail's structure, as the server tells it before the mail is fetched.
+
+    Attributes:
+        kind: media type in lower case, such as `text/calendar` or `message/rfc822`.
+        parameters: names (lower case) and values of Content-Type, such as `("method", "REPLY")`.
+        size: octets, encoded as on the wire.
+        opening: the first octets of the small parts that tell whose mail it is (calendar
+            answers, delivery reports and the header they return); empty for all others.
+    """
+
+    kind: str
+    parameters: tuple[tuple[str, str], ...]
+    size: int
+    opening: bytes = b""
+
+
+Belongs = Callable[[bytes, tuple[PartSummary, ...]], bool]
+"""Decides by header block and structure whether a mail in a shared mailbox is ours."""
+
+
 class MailSource(Protocol):
     """A mailbox that is looked into; one thread uses one source."""
 
@@ -81,6 +103,14 @@ class MailSource(Protocol):
         """
         ...
 
+    def reached(self) -> dict[str, Watermark]:
+        """Return how far `arrivals` has looked, by folder, what was left alone included.
+
+        To be kept once all its batches are committed: in a shared mailbox it spares a second
+        look at mail that is none of ours.
+        """
+        ...
+
     def watermarks(self) -> dict[str, Watermark]:
         """Return where each folder stands now, for the first, shy start.
 
@@ -93,14 +123,18 @@ class MailSource(Protocol):
         r"""Mark mail as taken in: `\Seen` and MOVE to the archive folder (RFC 6851).
 
         Doing it again for mail that was moved already changes nothing.
+
+        Raises:
+            TransientFailure: the server cannot be reached; sign again later.
         """
         ...
 
     def wait(self, seconds: float) -> bool:
         """Wait until something may have arrived (IDLE, RFC 2177) or `seconds` passed.
 
-        Returns True when the server said that something changed. Returns early after
-        `wake`, which any thread may call.
+        Returns True when the server said that something changed, or when the line was lost
+        and something may have. Returns early after `wake`, which any thread may call. Never
+        raises for a failing server, and never returns at once again and again because of one.
         """
         ...
 
@@ -109,11 +143,21 @@ class MailSource(Protocol):
         ...
 
     def find_sent(self, mailflow_id: str) -> bool | None:
-        """Tell whether the Sent folder has a mail with this X-Mailflow-Id; None: cannot say."""
+        """Tell whether the Sent folder has a mail with this X-Mailflow-Id.
+
+        None: there is no Sent folder to look in.
+
+        Raises:
+            TransientFailure: the server cannot be reached; ask again later.
+        """
         ...
 
     def keep_sent(self, mails: Sequence[bytes]) -> None:
-        r"""Append copies of sent mails to the Sent folder with `\Seen`, where configured."""
+        r"""Append copies of sent mails to the Sent folder with `\Seen`, where configured.
+
+        Raises:
+            TransientFailure: the server cannot be reached; some may have been kept.
+        """
         ...
 
     def close(self) -> None:
@@ -157,10 +201,12 @@ class Outcome:
     Attributes:
         kind: see `OutcomeKind`; UNKNOWN only when the line was cut after the final dot.
         answer: the server's words or the failure, one line, for the outbox row.
+        login_refused: True when nothing can be sent before a person mends the password.
     """
 
     kind: OutcomeKind
     answer: str = ""
+    login_refused: bool = False
 
 
 class Submission(Protocol):
