@@ -1,4 +1,4 @@
-"""Every door between the journeys and the outside world, on one page.
+"""The wires: how mail comes in and goes out.
 
 `flow` is written against these; `store`, `transport` and `daemon` fit them, and the tests
 bring in-memory twins. Values that cross a door stand beside it.
