@@ -181,10 +181,10 @@ def _check_header(header: str, names: list[str]) -> None:
     """Read the finished header as a stranger would, and compare it with what was meant."""
     found: list[str] = []
     for line in header.split("\r\n"):
-        if len(line) > 998 or not line.isascii() or not line.isprintable() or not line.strip():
-            msg = "a header line is empty, too long or not printable"
+        if len(line) > 998 or not (line.isascii() and line.isprintable()) or line.isspace():
+            msg = "a header line is too long, blank or not printable"
             raise ValueError(msg)
-        if line[0] == " " and found:
+        if found and line.startswith(" "):
             continue
         if (field := _FIELD_NAME.match(line)) is None:
             msg = "a header line is neither a field nor the continuation of one"

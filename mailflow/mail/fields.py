@@ -123,6 +123,7 @@ def is_atom(text: str) -> bool:
     return _ATOM.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=256)
 def file_name_parameter(parameter: str, text: str) -> str:
     """Return `name="…"` for a MIME field, or its RFC 2231 form, in pieces where it is long."""
     name = file_name(text)
@@ -163,7 +164,10 @@ def _encoded_words(text: str) -> list[str]:
     return words
 
 
-def _folded(name: str, words: Iterable[str]) -> str:
+def _folded(name: str, words: list[str]) -> str:
+    whole = f"{name}: {' '.join(words)}"
+    if len(whole) <= _LINE and words:
+        return whole
     lines: list[str] = []
     line = f"{name}:"
     for word in words:
