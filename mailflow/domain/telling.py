@@ -247,16 +247,17 @@ _PLAN_CHANGES = {
 }
 
 
+_DELIVERY_CHANGES = {
+    ToDoState.DONE: Change.ACCEPTED,
+    ToDoState.OPEN: Change.REJECTED,
+}
+
+
 def _change(event: Event) -> tuple[Change, str] | None:
+    found: Change | None = None
     match event:
-        case ToDoStateChanged(before=before, after=after):
-            if before is ToDoState.WAITING and after is ToDoState.OPEN:
-                return None
-            if before is ToDoState.DELIVERED and after is ToDoState.DONE:
-                return Change.ACCEPTED, ""
-            if before is ToDoState.DELIVERED and after is ToDoState.OPEN:
-                return Change.REJECTED, ""
-            found = _STATE_CHANGES.get(after)
+        case ToDoStateChanged():
+            found = _state_change(event)
         case ToDoDueChanged():
             found = Change.MOVED
         case ToDoReassigned():
@@ -268,5 +269,13 @@ def _change(event: Event) -> tuple[Change, str] | None:
         case PlanStateChanged(after=state):
             found = _PLAN_CHANGES.get(state)
         case _:
-            found = None
+            pass
     return None if found is None else (found, "")
+
+
+def _state_change(event: ToDoStateChanged) -> Change | None:
+    if event.before is ToDoState.DELIVERED and event.after in _DELIVERY_CHANGES:
+        return _DELIVERY_CHANGES[event.after]
+    if event.before is ToDoState.WAITING and event.after is ToDoState.OPEN:
+        return None
+    return _STATE_CHANGES.get(event.after)

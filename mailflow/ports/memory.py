@@ -14,6 +14,7 @@ from mailflow.ports.kept import (
     Act,
     ClaimedMail,
     Handled,
+    MailFate,
     OutboxState,
     Outgoing,
     PastAct,
@@ -189,6 +190,31 @@ class UnitOfWork(Protocol):
         """Set a mail aside for a person."""
         ...
 
+    # when to look at somebody again
+    def check_person(self, person: PersonId, at: datetime) -> None:
+        """Look at this person at that instant at the latest; an earlier one stays."""
+        ...
+
+    def people_to_check(self, now: datetime, limit: int) -> tuple[PersonId, ...]:
+        """Return whom to look at now, those who waited longest first."""
+        ...
+
+    def checked(self, person: PersonId, next_check: datetime | None) -> None:
+        """Note that somebody was looked at, and when to look again."""
+        ...
+
+    def handled_since(self, at: datetime, *fates: MailFate) -> tuple[Handled, ...]:
+        """Return mails that ended so (any fate, if none is named) since then, oldest first."""
+        ...
+
+    def held_mail(self) -> tuple[tuple[int, str], ...]:
+        """Return the mails that are held: inbox row and reason."""
+        ...
+
+    def undelivered_since(self, at: datetime) -> tuple[tuple[PersonId, str], ...]:
+        """Return to whom letters were refused since then, and what the server said."""
+        ...
+
     # all or nothing
     def mark(self) -> object:
         """Return a point to which the staging can go back."""
@@ -257,6 +283,10 @@ class Memory(Protocol):
 
     def next_due(self, now: datetime) -> datetime | None:
         """Return when the next letter of the outbox is due, None when nothing waits."""
+        ...
+
+    def next_check(self) -> datetime | None:
+        """Return when the next person is to be looked at, None when nobody is."""
         ...
 
     def close(self) -> None:
