@@ -1,0 +1,263 @@
+"""Phrase books: many short patterns of words, found in a text in one walk.
+
+A pattern is written as people write, with a little notation:
+
+    as soon as          these words in this order
+    send|sent           either word
+    unterschr*          every word that begins so
+    <did>               any word of the class `did`
+    (already)           may be missing
+    i .. <did>          up to three other words between
+    ^done               only at the start of a clause
+    done$               only at its end
+    {verb}しました        each member of the macro `verb`, written out when the book is made
+
+Books are tries over words, so the time to read a text grows with its length and not with
+the number of patterns.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from mailflow.reading.words import Tokens, tokens_of
+
+GAP = 3
+"""How many words `..` may skip."""
+
+_MOST_FORMS = 4096
+_OPENERS = frozenset("lps")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pattern that was met.
+
+    Attributes:
+        name: what the pattern stands for.
+        start: number of its first token.
+        end: number of the token behind its last.
+        mask: one bit for each token that it used, counted from the first token of the text.
+        slots: class name and token number of each `<class>` it met.
+    """
+
+    name: str
+    start: int
+    end: int
+    mask: int
+    slots: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    name: str
+    at_start: bool
+    at_end: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    prefixes: dict[str, "_Node"] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    classes: dict[str, "_Node"] = field(default_factory=dict)
+    gap: "_Node | None" = None
+    ends: list[_End] = field(default_factory=list)
+
+    def child(self, step: str) -> "_Node":
+        if step == "..":
+            self.gap = self.gap or _Node()
+            return self.gap
+        if step.startswith("<") and step.endswith(">") and len(step) > 2:
+            return self.classes.setdefault(step[1:-1], _Node())
+        if step.endswith("*") and len(step) > 1:
+            node = self.prefixes.setdefault(step[:-1], _Node())
+            self.lengths = tuple(sorted({*self.lengths, len(step) - 1}, reverse=True))
+            return node
+        return self.words.setdefault(step, _Node())
+
+
+class WordClasses:
+    """Which classes a single word belongs to: exact words, beginnings and endings."""
+
+    def __init__(self, members: Mapping[str, Iterable[str]]) -> None:
+        """Build from class name to its words (`send`, `unterschr*` or `*ed`), already folded."""
+        self._exact: dict[str, tuple[str, ...]] = {}
+        self._prefix: dict[str, tuple[str, ...]] = {}
+        self._suffix: dict[str, tuple[str, ...]] = {}
+        for name, words in members.items():
+            for word in words:
+                self._add(name, word)
+        self._prefix_lengths = tuple(sorted({len(word) for word in self._prefix}, reverse=True))
+        self._suffix_lengths = tuple(sorted({len(word) for word in self._suffix}, reverse=True))
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def _add(self, name: str, word: str) -> None:
+        if word.startswith("*"):
+            self._suffix[word[1:]] = (*self._suffix.get(word[1:], ()), name)
+        elif word.endswith("*"):
+            self._prefix[word[:-1]] = (*self._prefix.get(word[:-1], ()), name)
+        else:
+            self._exact[word] = (*self._exact.get(word, ()), name)
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether the exact word was listed."""
+        return word in self._exact
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """Return the classes of a folded word, none twice."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            known = self._known[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
+        names = list(self._exact.get(word, ()))
+        for length in self._prefix_lengths:
+            if length < len(word):
+                names += self._prefix.get(word[:length], ())
+        if not names:
+            for length in self._suffix_lengths:
+                if length < len(word) - 1:
+                    names += self._suffix.get(word[-length:], ())
+        if word.isdecimal():
+            names += ("n", "d", "year") if len(word) == 4 else ("n", "d")
+        return tuple(dict.fromkeys(names))
+
+
+class PhraseBook:
+    """Patterns with the names they stand for, ready to be found."""
+
+    def __init__(self, *, split_apostrophes: bool = False) -> None:
+        """Start an empty book; `split_apostrophes` as in `tokens_of`."""
+        self._root = _Node()
+        self._split = split_apostrophes
+        self.vocabulary: set[str] = set()
+
+    def add(
+        self, name: str, pattern: str, macros: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Write one pattern into the book.
+
+        Raises:
+            ValueError: the pattern stands for too many forms, or for none.
+        """
+        for text in _written_out(pattern, macros or {}):
+            at_start, at_end = text.startswith("^"), text.endswith("$")
+            steps = text.strip("^$").split()
+            for form in _forms(steps, self._words):
+                self._enter(form, _End(name, at_start, at_end))
+
+    def _words(self, step: str) -> list[str]:
+        found = list(tokens_of(step, split_apostrophes=self._split).words)
+        for word in found:
+            self.vocabulary.add(word)
+        return found
+
+    def _enter(self, steps: Sequence[str], end: _End) -> None:
+        node = self._root
+        for step in steps:
+            node = node.child(step)
+        if end not in node.ends:
+            node.ends.append(end)
+
+    def find(self, tokens: Tokens, kinds: Sequence[tuple[str, ...]]) -> tuple[Found, ...]:
+        """Return every pattern met in the tokens, in order of their first token.
+
+        Args:
+            tokens: the text.
+            kinds: for each token the classes it belongs to.
+        """
+        walk = _Walk(tokens, kinds)
+        for start in range(len(tokens)):
+            walk.start = start
+            walk.follow(self._root, start, 0, ())
+        return tuple(walk.found)
+
+
+class _Walk:
+    """One reading of one text; holds what the recursion would otherwise carry along."""
+
+    def __init__(self, tokens: Tokens, kinds: Sequence[tuple[str, ...]]) -> None:
+        self.words = tokens.words
+        self.shapes = tokens.shapes
+        self.kinds = kinds
+        self.start = 0
+        self.found: list[Found] = []
+
+    def follow(self, node: _Node, at: int, mask: int, slots: tuple[tuple[str, int], ...]) -> None:
+        """Go on from a node; the depth is that of the longest pattern."""
+        for end in node.ends:
+            if self._fits(end, at):
+                self.found.append(Found(end.name, self.start, at, mask, slots))
+        if at >= len(self.words):
+            return
+        word, bit = self.words[at], 1 << at
+        below = node.words.get(word)
+        if below is not None:
+            self.follow(below, at + 1, mask | bit, slots)
+        for length in node.lengths:
+            below = node.prefixes.get(word[:length])
+            if below is not None and len(word) >= length:
+                self.follow(below, at + 1, mask | bit, slots)
+        if node.classes:
+            for kind in self.kinds[at]:
+                below = node.classes.get(kind)
+                if below is not None:
+                    self.follow(below, at + 1, mask | bit, (*slots, (kind, at)))
+        if node.gap is not None:
+            self._skip(node.gap, at, mask, slots)
+
+    def _skip(self, node: _Node, at: int, mask: int, slots: tuple[tuple[str, int], ...]) -> None:
+        for skipped in range(GAP + 1):
+            if at + skipped >= len(self.words):
+                return
+            self.follow(node, at + skipped, mask, slots)
+            if self.shapes[at + skipped] in "sl":
+                return
+
+    def _fits(self, end: _End, at: int) -> bool:
+        starts = not end.at_start or self.start == 0 or self.shapes[self.start - 1] in _OPENERS
+        return starts and (not end.at_end or at >= len(self.words) or self.shapes[at] in _OPENERS)
+
+
+_MACRO = re.compile(r"\{(\w+)\}")
+
+
+def _written_out(pattern: str, macros: Mapping[str, Sequence[str]]) -> list[str]:
+    hit = _MACRO.search(pattern)
+    if hit is None:
+        return [pattern]
+    head, tail = pattern[: hit.start()], pattern[hit.end() :]
+    return [text for word in macros[hit[1]] for text in _written_out(head + word + tail, macros)]
+
+
+def _forms(steps: Sequence[str], words: Callable[[str], list[str]]) -> list[list[str]]:
+    choices = [_choices(step, words) for step in steps]
+    forms = [
+        [word for part in parts for word in part]
+        for parts in islice(product(*choices), _MOST_FORMS)
+    ]
+    kept = [form for form in forms if form and form[-1] != ".."]
+    if not kept or len(forms) == _MOST_FORMS:
+        msg = f"a pattern that means nothing or too much: {' '.join(steps)}"
+        raise ValueError(msg)
+    return kept
+
+
+def _choices(step: str, words: Callable[[str], list[str]]) -> list[list[str]]:
+    optional = step.startswith("(") and step.endswith(")") and len(step) > 2
+    options = (step[1:-1] if optional else step).split("|")
+    found = [_one(option, words) for option in options if option]
+    return [[], *found] if optional else found
+
+
+def _one(option: str, words: Callable[[str], list[str]]) -> list[str]:
+    if option == ".." or (option.startswith("<") and option.endswith(">")):
+        return [option]
+    star = option.endswith("*") and len(option) > 1
+    found = words(option[:-1] if star else option)
+    return [*found[:-1], found[-1] + "*"] if star and found else found

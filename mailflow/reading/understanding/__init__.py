@@ -1,0 +1,1 @@
+"""How a client's answer is understood: layout, clauses, items, marks, decision tables."""

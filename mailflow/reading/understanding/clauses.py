@@ -1,0 +1,154 @@
+"""An answer as clauses: the smallest stretches that say one thing each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from mailflow.reading.dates import FoundDate, dates_in
+from mailflow.reading.lexicon import Lexicon
+from mailflow.reading.phrases import Found
+from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
+from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, Tokens
+
+MOST_TOKENS = 700
+_CUTS = frozenset(",;-()/:→=")
+
+
+@dataclass(slots=True)
+class Clause:
+    """One stretch of an answer.
+
+    Attributes:
+        low: number of its first token.
+        high: number of the token behind its last.
+        sentence: number of the sentence it belongs to.
+        marks: what its phrases say, together.
+        found: the phrases themselves.
+        dates: the days it names.
+        items: numbers of the To Dos it speaks of; empty if it does not say.
+    """
+
+    low: int
+    high: int
+    sentence: int
+    marks: Mark = NONE
+    found: list[Found] = field(default_factory=list)
+    dates: list[FoundDate] = field(default_factory=list)
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens from low to high, and whether a question mark ends them."""
+
+    low: int
+    high: int
+    asks: bool
+    line: int
+
+
+def sentences_of(tokens: Tokens, book: Lexicon) -> tuple[Sentence, ...]:
+    """Return the sentences: what full stops, question marks and line ends set apart."""
+    abbreviations = book.words["abbreviations"]
+    sentences: list[Sentence] = []
+    low = line = 0
+    for at, shape in enumerate(tokens.shapes):
+        if shape == "l" or (shape == "s" and _ends(tokens, at, abbreviations)):
+            if any(kind not in "sl" for kind in tokens.shapes[low:at]):
+                asks = shape == "s" and any(sign in "?？؟" for sign in tokens.words[at])
+                sentences.append(Sentence(low, at, asks, line))
+            low = at + 1
+            line += shape == "l"
+    if low < len(tokens):
+        sentences.append(Sentence(low, len(tokens), asks=False, line=line))
+    return tuple(sentences)
+
+
+def _ends(tokens: Tokens, at: int, abbreviations: frozenset[str]) -> bool:
+    """Return whether the stop at a place ends a sentence rather than a number or "Dr."."""
+    if tokens.words[at] != ".":
+        return True
+    glued = at + 1 < len(tokens) and tokens.starts[at + 1] == tokens.ends[at]
+    before = tokens.words[at - 1] if at else ""
+    if glued and tokens.shapes[at + 1] in "wn":
+        return len(before) > 2 and tokens.shapes[at - 1] == "w" and tokens.shapes[at + 1] == "w"
+    if before in abbreviations or (len(before) == 1 and tokens.shapes[at - 1] == "w"):
+        return False
+    return not (at and tokens.shapes[at - 1] == "n" and before.isdecimal() and len(before) <= 2)
+
+
+def kinds_of_tokens(tokens: Tokens, book: Lexicon, text: str) -> list[tuple[str, ...]]:
+    """Return for each token its word classes, `who` for what can only be somebody's name."""
+    kinds = [book.classes.of(word) for word in tokens.words]
+    titles = book.words["titles_of_people"]
+    for at, word in enumerate(tokens.words):
+        if word[:1] == ADDRESS_MARK:
+            kinds[at] = ("who", "address")
+        elif tokens.shapes[at] == "w" and _is_name(tokens, at, text, book, titles):
+            kinds[at] = (*kinds[at], "whos" if word.endswith("'s") else "who")
+        elif "relative" in kinds[at]:
+            kinds[at] = (*kinds[at], "who")
+    return kinds
+
+
+def _is_name(tokens: Tokens, at: int, text: str, book: Lexicon, titles: frozenset[str]) -> bool:
+    word = tokens.words[at]
+    typed = text[tokens.starts[at] : tokens.ends[at]]
+    if at and tokens.words[at - 1] in titles:
+        return True
+    if not typed[:1].isupper() or (len(typed) > 3 and typed.isupper()):
+        return False
+    bare = word.removesuffix("'s")
+    known = bare in book.marks.vocabulary or bare in book.words["function_words"]
+    return not known and len(bare) > 1 and not book.classes.of(bare) and bare not in titles
+
+
+def marks_of(
+    tokens: Tokens, kinds: Sequence[tuple[str, ...]], book: Lexicon
+) -> tuple[Found, ...]:
+    """Return the phrases that count: none that lies inside a longer one."""
+    found = book.marks.find(tokens, kinds)
+    kept: list[Found] = []
+    for one in found:
+        covered = any(
+            one.mask & other.mask == one.mask and one.mask != other.mask for other in found
+        )
+        if not covered:
+            kept.append(one)
+    return tuple(kept)
+
+
+def clauses_of(
+    sentence: Sentence, tokens: Tokens, found: Sequence[Found], splits: frozenset[str]
+) -> list[Clause]:
+    """Return the clauses of one sentence; no phrase is cut in two."""
+    held = 0
+    for one in found:
+        held |= (1 << (one.end - 1)) - (1 << one.start) if one.end - one.start > 1 else 0
+    clauses: list[Clause] = []
+    low = sentence.low
+    for at in range(sentence.low, sentence.high):
+        word = tokens.words[at]
+        sign = tokens.shapes[at] == "p" and word in _CUTS and not held >> at & 1
+        if word == "-" or word == "/":
+            sign = sign and tokens.starts[at] > 0 and at > low and tokens.ends[at - 1] < tokens.starts[at]
+        joint = tokens.shapes[at] != "p" and word in splits and not (at and held >> (at - 1) & 1)
+        if (sign or joint) and word != ":" and at > low:
+            clauses.append(Clause(low, at, 0))
+            low = at + 1 if sign else at
+    if sentence.high > low:
+        clauses.append(Clause(low, sentence.high, 0))
+    return clauses
+
+
+def fill(clause: Clause, found: Sequence[Found], dates: Sequence[FoundDate], tokens: Tokens) -> None:
+    """Give a clause the phrases and dates that begin in it."""
+    for one in found:
+        if clause.low <= one.start < clause.high:
+            clause.found.append(one)
+            clause.marks |= BY_NAME.get(one.name, NONE)
+    for day in dates:
+        if tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]:
+            clause.dates.append(day)
+            clause.marks |= Mark.DATE
+    if any(word[:1] == LINK_MARK for word in tokens.words[clause.low : clause.high]):
+        clause.marks |= Mark.HERE | Mark.VALUE

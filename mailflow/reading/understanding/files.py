@@ -1,0 +1,57 @@
+"""Which of the files that came with an answer complete which To Do."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
+from mailflow.reading.understanding.items import Titles
+from mailflow.reading.words import fold, tokens_of
+
+_DECORATION = re.compile(
+    r"(?:image|img|logo|outlook-?|unnamed|att)[\d_-]{0,12}\.(?:png|gif|jpe?g|bmp)"
+    r"|.{0,80}(?:logo|signature|banner|icon|facebook|linkedin|twitter).{0,40}\.(?:png|gif|jpe?g|svg)"
+    r"|.{0,200}\.(?:vcf|ics|p7s|asc|sig|dat|eml|html?)"
+)
+_PHOTO = re.compile(r"(?:img|image|dsc|pxl|photo|scan)[_ -]?\d{4,}.{0,40}")
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    words: set[str] = set()
+    for code in LANGUAGES:
+        try:
+            words.update(fold(word) for word in raw_lexicon(code).get("files", {}).get("unfinished", ()))
+        except FileNotFoundError:
+            continue
+    return frozenset(words)
+
+
+def real_files(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the files that a person sent on purpose: no logos, no visiting cards."""
+    kept = []
+    for name in names[:50]:
+        bare = fold(name.strip())
+        if _PHOTO.fullmatch(bare) or not _DECORATION.fullmatch(bare):
+            kept.append(name)
+    return tuple(kept)
+
+
+def is_unfinished(name: str) -> bool:
+    """Return whether the name says that this is a draft, a sample or a picture of an error."""
+    bare = fold(name)
+    words = set(tokens_of(name.replace("_", " ").replace(".", " ")).words)
+    return not words.isdisjoint(_doubtful()) or any(word in bare for word in _doubtful() if word[:1] > "\u2fff")
+
+
+def files_by_item(names: Sequence[str], titles: Mapping[int, str], index: Titles) -> dict[int, list[str]]:
+    """Return which To Do each file points at by its name; files that point nowhere are left out."""
+    found: dict[int, list[str]] = {}
+    for name in names:
+        words = tokens_of(name.replace("_", " ").rsplit(".", 1)[0].replace(".", " ").replace("-", " "))
+        owners = [owner for word in words.words if (owner := index.owner(word)) is not None]
+        glyphs = ["".join(words.words[at : at + 2]) for at in range(len(words)) if words.shapes[at] == "g"]
+        owners += [owner for pair in glyphs if (owner := index.owner(pair)) is not None]
+        if owners and owners[0] in titles:
+            found.setdefault(max(set(owners), key=owners.count), []).append(name)
+    return found

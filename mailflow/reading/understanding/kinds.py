@@ -1,0 +1,55 @@
+"""What sort of work a To Do is, from its title: it decides what counts as doing it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from mailflow.reading.lexicon import lexicon
+from mailflow.reading.phrases import PhraseBook
+from mailflow.reading.words import clean, tokens_of
+
+
+class Kind(StrEnum):
+    """The sorts of work that answers are read for; finer than the kinds a plan is written in."""
+
+    SEND = "send"
+    APPROVE = "approve"
+    ANSWER = "answer"
+    CHECK = "check"
+    SIGN = "sign"
+    BOOK = "book"
+    CALL = "call"
+    ATTEND = "attend"
+    DO = "do"
+
+
+_NAMES: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
+
+
+@cache
+def _book(lang: str) -> PhraseBook:
+    book = PhraseBook(split_apostrophes=lexicon(lang).split_apostrophes)
+    for name, phrases in lexicon(lang).raw.get("kinds", {}).items():
+        for phrase in phrases:
+            book.add(name, phrase)
+    return book
+
+
+def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
+    """Return the kinds that a title allows, `do` if it names none.
+
+    Args:
+        title: the To Do's title.
+        kind: what the plan says, None where it says nothing; it counts beside the title.
+        lang: the language of the title.
+    """
+    book = lexicon(lang)
+    tokens = tokens_of(clean(title), split_apostrophes=book.split_apostrophes)
+    hits = _book(lang).find(tokens, [book.classes.of(word) for word in tokens.words])
+    names = {hit.name for hit in hits}
+    verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
+    if Kind.SEND in verbs and "facts" in names:
+        verbs.add(Kind.ANSWER)
+    if kind in _NAMES:
+        verbs.add(_NAMES[kind])
+    return frozenset(verbs) or frozenset({Kind.DO})

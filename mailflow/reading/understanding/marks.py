@@ -1,0 +1,65 @@
+"""The marks: what single phrases say about the state of a piece of work, in any language.
+
+The phrase lists of a language file are named after these marks, in lower case. A clause's
+marks together select one row of the decision table.
+"""
+
+from enum import IntFlag, auto
+
+
+class Mark(IntFlag):
+    """What a phrase says. Members are bits, so that a row of the table is one comparison."""
+
+    DONE = auto()
+    DID = auto()
+    GUESS = auto()
+    ATTACHED = auto()
+    HERE = auto()
+    APPROVED = auto()
+    FINE = auto()
+    YES = auto()
+    NO = auto()
+    TICK = auto()
+    CROSS = auto()
+    CHOSE = auto()
+    NOTHING = auto()
+    NOT = auto()
+    UNDONE = auto()
+    NEAR = auto()
+    PARTLY = auto()
+    PENDING = auto()
+    BLOCKED = auto()
+    FUTURE = auto()
+    CONDITION = auto()
+    DOUBT = auto()
+    ASKS = auto()
+    REFUSE = auto()
+    UNNEEDED = auto()
+    NOT_MINE = auto()
+    DELEGATE = auto()
+    STOP = auto()
+    LATER = auto()
+    WILLING = auto()
+    THANKS = auto()
+    RECEIVED = auto()
+    UNDO = auto()
+    MOCKERY = auto()
+    PRAISE = auto()
+    NEUTRAL = auto()
+    OTHER = auto()
+    THIRD = auto()
+    PAST_TIME = auto()
+    BAD = auto()
+    AUTO = auto()
+    FYI = auto()
+    CHAT = auto()
+    # What the reader adds from beyond the words.
+    QUESTION_SIGN = auto()
+    DATE = auto()
+    VALUE = auto()
+    ACT = auto()
+
+
+NONE = Mark(0)
+
+BY_NAME = {mark.name.lower(): mark for mark in Mark if mark.name}

@@ -1,0 +1,139 @@
+"""The decision table of one clause: from its marks to what it says.
+
+Rows are read from the top; the first that fits decides. A row fits if the clause has all the
+marks of `needs`, one of `any_of` (where given) and none of `lacks`.
+"""
+
+from dataclasses import dataclass
+from enum import IntFlag, auto
+from functools import lru_cache
+
+from mailflow.reading.understanding.marks import NONE, Mark as M
+
+
+class Says(IntFlag):
+    """What one clause says about the work, and what else is known of it; bits, to be united."""
+
+    DONE = auto()
+    ATTACHES = auto()
+    HERE = auto()
+    APPROVES = auto()
+    AGREES = auto()
+    REJECTS = auto()
+    CHOOSES = auto()
+    NOTHING = auto()
+    NOT_DONE = auto()
+    NEARLY = auto()
+    PARTLY = auto()
+    WAITS = auto()
+    STUCK = auto()
+    DOUBTS = auto()
+    WILL = auto()
+    DATED = auto()
+    WANTS_TIME = auto()
+    ASKS = auto()
+    REFUSES = auto()
+    UNNEEDED = auto()
+    PASSES_ON = auto()
+    STOPS = auto()
+    THANKS = auto()
+    RECEIVED = auto()
+    TAKES_BACK = auto()
+    MOCKS = auto()
+    OBJECTS = auto()
+    CHATS = auto()
+    FYI = auto()
+    TELLS = auto()
+    SILENT = auto()
+    # What is known beside the words.
+    FILE = auto()
+    ODD_FILE = auto()
+    SEND = auto()
+    APPROVE = auto()
+    ANSWER = auto()
+    CHECK = auto()
+    EMPTY = auto()
+    VALUE = auto()
+    OTHER_ACT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what it is called, what it asks for, what then is said, and how surely."""
+
+    name: str
+    says: Says
+    confidence: float
+    needs: M = NONE
+    any_of: M = NONE
+    lacks: M = NONE
+
+    def fits(self, marks: M) -> bool:
+        """Return whether a clause with these marks is this row's."""
+        if marks & self.needs != self.needs or marks & self.lacks:
+            return False
+        return not self.any_of or bool(marks & self.any_of)
+
+
+_FINISHED = M.DONE | M.DID | M.ATTACHED | M.TICK
+_ASKED = M.ASKS | M.QUESTION_SIGN
+_UNREAL = M.NEAR | M.FUTURE | M.CONDITION | M.DOUBT | M.PARTLY | M.PENDING | M.BLOCKED | M.UNDONE
+
+ROWS: tuple[Row, ...] = (
+    Row("asks to be left alone", Says.STOPS, 0.95, needs=M.STOP),
+    Row("takes an earlier word back", Says.TAKES_BACK, 0.9, needs=M.UNDO),
+    Row("not serious", Says.MOCKS, 0.8, needs=M.MOCKERY),
+    Row("asks for another day", Says.DATED, 0.9, needs=M.DATE | M.LATER, lacks=M.DONE),
+    Row("asks for time", Says.WANTS_TIME, 0.7, needs=M.LATER | M.QUESTION_SIGN, lacks=M.ASKS),
+    Row("no longer needed", Says.UNNEEDED, 0.9, needs=M.UNNEEDED, lacks=M.QUESTION_SIGN),
+    Row("will not do it", Says.REFUSES, 0.9, needs=M.REFUSE, lacks=M.QUESTION_SIGN),
+    Row("somebody else does it", Says.PASSES_ON, 0.85, needs=M.DELEGATE, lacks=M.QUESTION_SIGN),
+    Row("not hers", Says.REFUSES, 0.85, needs=M.NOT_MINE),
+    Row("asks", Says.ASKS, 0.9, any_of=_ASKED),
+    Row("speaks of something else", Says.CHATS, 0.7, needs=M.OTHER),
+    Row("praises our work", Says.THANKS, 0.8, needs=M.PRAISE),
+    Row("stuck", Says.STUCK, 0.85, needs=M.BLOCKED),
+    Row("says it is not done, and when", Says.DATED, 0.85, needs=M.UNDONE | M.DATE),
+    Row("says it is not done", Says.NOT_DONE, 0.9, needs=M.UNDONE),
+    Row("denies", Says.NOT_DONE, 0.9, needs=M.NOT, any_of=_FINISHED | M.APPROVED | M.HERE),
+    Row("finished, but for a part", Says.PARTLY, 0.85, needs=M.PARTLY, any_of=_FINISHED),
+    Row("nearly finished", Says.NEARLY, 0.85, needs=M.NEAR, any_of=_FINISHED | M.ACT),
+    Row("will be finished by a day", Says.DATED, 0.9, needs=M.DATE, any_of=M.FUTURE | M.PENDING | M.DOUBT | M.CONDITION | M.PARTLY),
+    Row("finished on some condition", Says.WILL, 0.8, needs=M.CONDITION, any_of=_FINISHED),
+    Row("will be finished", Says.WILL, 0.8, needs=M.FUTURE, any_of=_FINISHED),
+    Row("still at it, whatever is finished", Says.WAITS, 0.8, needs=M.PENDING, any_of=_FINISHED),
+    Row("believes it is finished", Says.DOUBTS, 0.8, needs=M.DOUBT, any_of=_FINISHED),
+    Row("crossed", Says.NOT_DONE, 0.8, needs=M.CROSS),
+    Row("file with it", Says.ATTACHES, 0.97, needs=M.ATTACHED),
+    Row("finished", Says.DONE, 0.97, any_of=M.DONE | M.TICK),
+    Row("did something", Says.DONE, 0.93, needs=M.DID),
+    Row("there is nothing to send", Says.NOTHING, 0.8, needs=M.NOTHING),
+    Row("objects", Says.OBJECTS, 0.8, needs=M.BAD),
+    Row("promises", Says.WILL, 0.9, needs=M.WILLING, lacks=M.DATE),
+    Row("waits", Says.WAITS, 0.8, needs=M.PENDING, lacks=M.DATE),
+    Row("names a day", Says.DATED, 0.75, needs=M.DATE),
+    Row("nearly", Says.NEARLY, 0.75, needs=M.NEAR),
+    Row("here it is", Says.HERE, 0.8, needs=M.HERE),
+    Row("approves", Says.APPROVES, 0.93, needs=M.APPROVED, lacks=M.NOT | _UNREAL),
+    Row("chooses", Says.CHOOSES, 0.85, needs=M.CHOSE, lacks=M.NOT | _UNREAL),
+    Row("agrees", Says.AGREES, 0.8, any_of=M.FINE | M.YES, lacks=M.NOT),
+    Row("partly", Says.PARTLY, 0.7, needs=M.PARTLY),
+    Row("in the future", Says.WILL, 0.7, needs=M.FUTURE),
+    Row("received", Says.RECEIVED, 0.9, needs=M.RECEIVED),
+    Row("thanks", Says.THANKS, 0.9, needs=M.THANKS),
+    Row("says no", Says.REJECTS, 0.7, needs=M.NO),
+    Row("doubts", Says.DOUBTS, 0.6, needs=M.DOUBT),
+    Row("chats", Says.CHATS, 0.7, needs=M.CHAT),
+    Row("for information", Says.FYI, 0.7, needs=M.FYI),
+    Row("denies something", Says.TELLS, 0.4, needs=M.NOT),
+)
+_REST = Row("tells something", Says.TELLS, 0.5)
+
+
+@lru_cache(maxsize=16_384)
+def row_for(marks: M) -> Row:
+    """Return the row of the table that fits a clause's marks."""
+    for row in ROWS:
+        if row.fits(marks):
+            return row
+    return _REST

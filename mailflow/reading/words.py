@@ -1,0 +1,151 @@
+"""Typed text as tokens: what every reader of human language in this house starts from.
+
+Folding makes "Später", "SPÄTER" and "spater" one word without moving a single character, so
+that a span of the folded text is the same span of the text as it was typed. That is what
+lets a reading show its evidence in the person's own spelling.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+MOST_CHARACTERS = 6000
+"""Longer answers are read up to here; what a person asks for stands near the top."""
+
+ADDRESS_MARK = "\ue000"
+LINK_MARK = "\ue001"
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u0640\u064b-\u065f\u0670\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\ue000-\ue001]"
+)
+_BLANKS = re.compile(r"[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,500}", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"(?P<glyph>[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])"
+    r"|(?P<number>\d+(?:[.,:/'’-]\d+)*)"
+    r"|(?P<word>[^\W\d_\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
+    r"(?:['’][^\W\d_]+)*['’]?)"
+    r"|(?P<mark>[\ue000\ue001]+)"
+    r"|(?P<stop>[.!?…。!?؟।]+)"
+    r"|(?P<line>\n+)"
+    r"|(?P<sign>[^\s\w])"
+)
+
+
+def _folding() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for low, high in ((0xC0, 0x250), (0x1E00, 0x1F00), (0xFF01, 0xFF5F), (0xFF66, 0xFFA0)):
+        for code in range(low, high):
+            plain = unicodedata.normalize("NFKD", chr(code))
+            base = "".join(c for c in plain if not unicodedata.combining(c))
+            if len(base) == 1:
+                table[code] = base
+    by_hand = {
+        "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "ß": "s", "æ": "a", "Æ": "a",
+        "ı": "i", "İ": "i", "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي",
+        "–": "-", "—": "-", "−": "-", "،": ",", "、": ",", "؛": ";", "“": '"', "”": '"',
+        "„": '"', "«": '"', "»": '"', "「": '"', "」": '"',
+    }  # fmt: skip
+    table.update({ord(key): value for key, value in by_hand.items()})
+    for zero in (0x660, 0x6F0):
+        table.update({zero + digit: str(digit) for digit in range(10)})
+    return table
+
+
+_FOLDING = _folding()
+
+
+def clean(text: str) -> str:
+    """Return text as it was typed, minus what cannot be seen, at most MOST_CHARACTERS long."""
+    seen = unicodedata.normalize("NFC", text[: 2 * MOST_CHARACTERS])
+    seen = seen.replace("\r\n", "\n").replace("\r", "\n")
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", seen))[:MOST_CHARACTERS]
+
+
+def fold(text: str) -> str:
+    """Return text without case and accents, character for character (the length stays)."""
+    return text.translate(_FOLDING).lower()
+
+
+def hide_addresses(text: str) -> str:
+    """Return text with mail addresses and links blotted out, so that their dots end nothing."""
+    if "@" in text:
+        text = _ADDRESS.sub(lambda hit: ADDRESS_MARK * len(hit[0]), text)
+    if "://" in text or "www." in text:
+        text = _LINK.sub(lambda hit: LINK_MARK * len(hit[0]), text)
+    return text
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Return the mail addresses that stand in text, in order, without a full stop behind."""
+    return tuple(hit.rstrip(".-") for hit in _ADDRESS.findall(text)) if "@" in text else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: words folded, and where each begins and ends in the typed text.
+
+    `shapes` says what each is: g(lyph), n(umber), w(ord), m(ark), s(top), l(ine), or sign p.
+    """
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    shapes: str
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.words)
+
+    def part(self, low: int, high: int) -> "Tokens":
+        """Return the tokens from low to high; their places still count from the whole text."""
+        return Tokens(
+            self.words[low:high], self.starts[low:high], self.ends[low:high], self.shapes[low:high]
+        )
+
+
+_SHAPES = {
+    "glyph": "g", "number": "n", "word": "w", "mark": "m", "stop": "s", "line": "l", "sign": "p",
+}  # fmt: skip
+
+
+def tokens_of(text: str, *, split_apostrophes: bool = False) -> Tokens:
+    """Return the tokens of a cleaned text.
+
+    Args:
+        text: what `clean` returned.
+        split_apostrophes: True for languages that elide ("j'ai" is two words), False where an
+            apostrophe belongs to the word ("don't").
+    """
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    shapes: list[str] = []
+    for hit in _TOKEN.finditer(hide_addresses(fold(text))):
+        shape, word, start = _SHAPES[hit.lastgroup or "sign"], hit[0], hit.start()
+        if shape == "w" and "'" in word and split_apostrophes:
+            for piece in _elided(word):
+                words.append(piece)
+                starts.append(start)
+                start += len(piece)
+                ends.append(start)
+                shapes.append("w")
+            continue
+        words.append(word)
+        starts.append(start)
+        ends.append(hit.end())
+        shapes.append(shape)
+    return Tokens(tuple(words), tuple(starts), tuple(ends), "".join(shapes))
+
+
+@cache
+def _elision() -> re.Pattern[str]:
+    return re.compile(r"[^']+'?|'")
+
+
+def _elided(word: str) -> list[str]:
+    return _elision().findall(word)
