@@ -140,6 +140,8 @@ class QueuedLetter:
         day_key: unique for what may be sent once only, such as `reminder 7 2026-03-06`.
         automatic: it stands in a schedule, so the brake and the stop table hold for it.
         cause: inbox row of the mail it answers, if any.
+        mailflow_id: its X-Mailflow-Id, by which it is found in the Sent folder; "": the
+            letter's number.
     """
 
     letter: SentLetter
@@ -150,6 +152,7 @@ class QueuedLetter:
     day_key: str | None = None
     automatic: bool = False
     cause: int | None = None
+    mailflow_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,7 @@ class Act:
         at: when (aware, UTC).
         cause: inbox row of the mail, if any.
         evidence: the words that decided.
+        undoes: number of the earlier act that this one takes back, if it is an undo.
     """
 
     id: int
@@ -169,19 +173,38 @@ class Act:
     at: datetime
     cause: int | None = None
     evidence: tuple[str, ...] = ()
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PastAct:
-    """An act read back from the journal: its events, plan by plan, in order."""
+    """An act read back from the journal.
+
+    Attributes:
+        act: as it was recorded.
+        events: its events on plans, in order.
+        undone_by: the act that took it back; None while it holds.
+    """
 
     act: Act
     events: tuple[tuple[PlanId, Event], ...]
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A claimed outbox row: what is to be submitted, and what is known about it."""
+    """A claimed outbox row: what is to be submitted, and what is known about it.
+
+    Attributes:
+        mail: the bytes, and the one recipient.
+        kind: snake name of the notice.
+        to: the person it was written to.
+        attempts: claims so far, this one included.
+        queued_at: when it was let go (aware, UTC): the give-up time counts from here.
+        automatic: it stands in a schedule.
+        mailflow_id: its X-Mailflow-Id.
+        was_unknown: an earlier try ended without an answer: look in Sent first.
+    """
 
     mail: SealedMail
     kind: str

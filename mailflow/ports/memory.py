@@ -93,15 +93,19 @@ class UnitOfWork(Protocol):
         ...
 
     def last_act(self, plan: PlanId | None, by: PersonId | None) -> PastAct | None:
-        """Return the newest act that was not undone, of a plan or person if named."""
+        """Return the newest act that was not undone, of a plan or person if named.
+
+        Acts that are undos themselves are passed over, so a second bare "undo" takes back
+        one act more.
+        """
         ...
 
     def act(self, act: int) -> PastAct | None:
-        """Return the act with this number."""
+        """Return the act with this number; None when it is unknown or its words were erased."""
         ...
 
     def acts_since(self, plan: PlanId, act: int) -> tuple[PastAct, ...]:
-        """Return later acts on the plan that were not undone, oldest first."""
+        """Return later acts on the plan that were not undone, oldest first, undos left out."""
         ...
 
     def was_told(self, plan: PlanId, n: int) -> tuple[PersonId, ...]:
@@ -174,6 +178,10 @@ class UnitOfWork(Protocol):
         """Tie Message-IDs of the provider's thread to the plan drafted in it."""
         ...
 
+    def remember_alias(self, letter: LetterId, message_id: str) -> None:
+        """Note another Message-ID that a server gave to a letter of ours."""
+        ...
+
     def open_incident(self, key: str, at: datetime) -> bool:
         """Note that a trouble began; False when it is known already."""
         ...
@@ -228,8 +236,13 @@ class UnitOfWork(Protocol):
         """Write everything that was staged, in one transaction.
 
         Raises:
-            StaleVersion: a plan that was touched moved on meanwhile; nothing was written.
+            StaleVersion: a plan that was touched moved on meanwhile, or a name, key or
+                fingerprint that must be unique was taken; nothing was written.
         """
+        ...
+
+    def close(self) -> None:
+        """End the look; what was staged and not committed is forgotten."""
         ...
 
 
