@@ -5,6 +5,7 @@ one mail, its dot and the envelope of the next go out in one write; everywhere e
 words go one by one.
 """
 
+import re
 import smtplib
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,8 @@ IDLE_SECONDS = 60.0
 
 _END = b"\r\n.\r\n"
 _RESET = b"RSET\r\n"
+_PATH = re.compile(r"[^\s<>\x00-\x1f\x7f-\x9f]*")
+"""What can stand between angle brackets without ending them or the line."""
 
 
 class _CutBeforeTheDot(Exception):
@@ -78,14 +81,14 @@ class SmtpSubmission:
         """
         closed_door: Outcome | None = None
         try:
+            faults = [*map(_fault_of, mails), "there is no next mail"]
             for position, mail in enumerate(mails):
-                fault = _fault_of(mail)
-                if fault:
-                    yield Outcome(OutcomeKind.PERMANENT, fault)
+                if faults[position]:
+                    yield Outcome(OutcomeKind.PERMANENT, faults[position])
                 elif closed_door is not None:
                     yield closed_door
                 else:
-                    following = mails[position + 1] if position + 1 < len(mails) else None
+                    following = None if faults[position + 1] else mails[position + 1]
                     outcome, closed_door = self._hand_over(mail, following)
                     yield outcome
         finally:
@@ -144,7 +147,7 @@ class SmtpSubmission:
             return _refused(refusal)
         if not kept.pipelining or kept.handed + 1 >= MAILS_PER_LINE:
             following = None
-        if following is not None and (_fault_of(following) or _unfit(following, kept.line)):
+        if following is not None and _unfit(following, kept.line):
             following = None
         return self._give_text(kept, mail, following)
 
@@ -278,9 +281,8 @@ def _stuffed(data: bytes) -> bytes:
 
 def _fault_of(mail: SealedMail) -> str:
     """Return why this can be sent nowhere; empty when it can."""
-    for address in (mail.sender, mail.recipient):
-        if any(c in "<>" or c.isspace() or not c.isprintable() for c in address):
-            return "the envelope holds something that is not an address"
+    if not (_PATH.fullmatch(mail.sender) and _PATH.fullmatch(mail.recipient)):
+        return "the envelope holds something that is not an address"
     if "@" not in mail.recipient:
         return "the recipient is not an address"
     lines = mail.data.count(b"\r\n")

@@ -69,7 +69,9 @@ class Reply(NamedTuple):
 def readable(words: bytes) -> str:
     """Return what a server said as one printable line of bounded length."""
     text = words[: 4 * _SAID_LETTERS].decode("utf-8", "replace")
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_SAID_LETTERS]
+    if not text.isprintable():
+        text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text[:_SAID_LETTERS]
 
 
 class SmtpLine(smtplib.SMTP):
