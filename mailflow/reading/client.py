@@ -6,20 +6,21 @@ comes back as a proposal (`Reading.sure` is False) with the best reading first.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from mailflow.domain.intent import Intent, Reading
+from mailflow.domain.intent import Reading
 from mailflow.reading.lexicon import lexicon
-from mailflow.reading.understanding.files import files_by_item, is_unfinished, real_files
-from mailflow.reading.understanding.items import Mention, Pointing, Titles
+from mailflow.reading.understanding.answer import Setting, read_list, read_single
+from mailflow.reading.understanding.files import real_files
 from mailflow.reading.understanding.kinds import kinds_of
+from mailflow.reading.understanding.language import language_of
 from mailflow.reading.understanding.layout import lay_out
-from mailflow.reading.understanding.marks import Mark
-from mailflow.reading.understanding.reader import Said, Task, Typed, reading_of, said_by
-from mailflow.reading.understanding.table import Says, row_for
-from mailflow.reading.words import clean, fold, tokens_of
+from mailflow.reading.understanding.machine import machine_reading
+from mailflow.reading.understanding.reader import Task
+from mailflow.reading.words import clean, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,110 @@ class Asked:
     attachments: tuple[str, ...] = ()
     language: str | None = None
     segments: tuple[tuple[int | None, str], ...] = ()
+
+
+def understand(asked: Asked) -> tuple[Reading, ...]:
+    """Return what an answer says, To Do by To Do, the primary reading of each first.
+
+    A reading with `n` None is about the answer as a whole. A To Do without a reading was not
+    spoken of. Never raises on any text; the time taken grows with its length, up to a bound.
+    """
+    text = clean(asked.text)
+    subject = clean(asked.subject)[:300]
+    lang = _language(asked, text)
+    machine = machine_reading(subject, text, lang)
+    if machine is not None:
+        return (machine,)
+    laid = lay_out(text)
+    setting = _setting(asked, lang)
+    if not asked.items:
+        return ()
+    read = read_single if asked.single else read_list
+    return tuple(read(laid.body, setting))
+
+
+def _language(asked: Asked, text: str) -> str:
+    return language_of(tokens_of(text[:1500]), asked.language)
+
+
+def _setting(asked: Asked, lang: str) -> Setting:
+    offset = asked.sent_at.utcoffset() or timedelta()
+    return Setting(
+        tasks=tuple(_task(item, lang) for item in asked.items),
+        files=real_files(asked.attachments),
+        lang=lang,
+        today=asked.sent_at.date(),
+        month_first=lang == "en" and offset < timedelta(hours=-3),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _task(item: AskedItem, lang: str) -> Task:
+    book = lexicon(lang)
+    tokens = tokens_of(clean(item.title), split_apostrophes=book.split_apostrophes)
+    verbs = frozenset(
+        kind.removeprefix("title_")
+        for word in tokens.words
+        for kind in book.classes.of(word)
+        if kind.startswith("title_")
+    )
+    return Task(item.n, item.title, item.due, kinds_of(item.title, item.kind, lang), verbs)
+
+
+def read_corpus_line(line: Mapping[str, Any]) -> Asked:
+    """Return one line of a labelled corpus as an answer; fields that are absent stay empty.
+
+    Raises:
+        ValueError: the line has no text, no To Do or no date.
+    """
+    todo = line.get("todo")
+    single = isinstance(todo, Mapping)
+    rows = [{"n": 1, **todo}] if isinstance(todo, Mapping) else list(line.get("items") or ())
+    items = tuple(
+        AskedItem(int(row.get("n") or at), str(row.get("title") or ""), _day(row.get("due")))
+        for at, row in enumerate(rows, 1)
+    )
+    lang = line.get("lang")
+    return Asked(
+        text=str(line["text"]),
+        items=items,
+        single=single,
+        sent_at=datetime.fromisoformat(str(line["sent_at"])),
+        subject=str(line.get("subject") or ""),
+        attachments=tuple(str(name) for name in line.get("attachments") or ()),
+        language=str(lang) if lang else None,
+    )
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(str(text)[:10]) if text else None
+
+
+def prediction(line_id: str, readings: Sequence[Reading]) -> dict[str, Any]:
+    """Return readings as one line of predictions."""
+    return {
+        "id": line_id,
+        "predicted": [
+            {
+                "n": one.n,
+                "intent": one.intent.value,
+                "until": one.until.isoformat() if one.until else None,
+                "delegate": one.delegate,
+                "sure": one.sure,
+            }
+            for one in readings
+        ],
+    }
+
+
+def predict_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield a line of predictions for each line of a corpus, in order; blank lines are skipped.
+
+    Raises:
+        ValueError: a line is no JSON object, or lacks what `read_corpus_line` needs.
+    """
+    for line in lines:
+        if line.strip():
+            row = json.loads(line)
+            readings = understand(read_corpus_line(row))
+            yield json.dumps(prediction(row["id"], readings), ensure_ascii=False)

@@ -15,11 +15,17 @@ from typing import Any
 from mailflow.reading.phrases import PhraseBook, WordClasses
 from mailflow.reading.words import fold, tokens_of
 
-LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl", "sv", "ja", "zh", "ar")
-"""The languages that have a file here."""
-
 COMMON = "common"
 """Name of the file that holds what every language shares: emoji, and words gone round the world."""
+
+
+def _files() -> tuple[str, ...]:
+    found = (name.name.removesuffix(".toml") for name in files(__package__).iterdir() if name.name.endswith(".toml"))
+    return tuple(sorted(code for code in found if code != COMMON))
+
+
+LANGUAGES = _files()
+"""The languages that have a file here, in alphabetical order."""
 
 
 @dataclass(frozen=True, slots=True)

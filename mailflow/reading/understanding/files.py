@@ -20,10 +20,8 @@ _PHOTO = re.compile(r"(?:img|image|dsc|pxl|photo|scan)[_ -]?\d{4,}.{0,40}")
 def _doubtful() -> frozenset[str]:
     words: set[str] = set()
     for code in LANGUAGES:
-        try:
-            words.update(fold(word) for word in raw_lexicon(code).get("files", {}).get("unfinished", ()))
-        except FileNotFoundError:
-            continue
+        listed = raw_lexicon(code).get("files", {}).get("unfinished", ())
+        words.update(fold(word) for word in listed)
     return frozenset(words)
 
 

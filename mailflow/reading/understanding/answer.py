@@ -1,0 +1,88 @@
+"""From a taken-apart answer to readings, for one To Do and for a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mailflow.domain.intent import Intent, Reading
+from mailflow.reading.lexicon import lexicon
+from mailflow.reading.understanding.digest import Spoken, assign
+from mailflow.reading.understanding.files import files_by_item, is_unfinished
+from mailflow.reading.understanding.items import Titles
+from mailflow.reading.understanding.kinds import Kind
+from mailflow.reading.understanding.reader import Said, Task, Typed, reading_of, said_by
+from mailflow.reading.understanding.table import Says
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the clauses of one answer are read against.
+
+    Attributes:
+        tasks: the To Dos of the answered mail.
+        files: the real files that came with the answer.
+        lang: the language of the answer.
+        today: the writer's local date.
+        month_first: whether "3/4" is the fourth of March.
+    """
+
+    tasks: tuple[Task, ...]
+    files: tuple[str, ...]
+    lang: str
+    today: date
+    month_first: bool
+
+
+def file_facts(names: Sequence[str], task: Task) -> Says:
+    """Return what the files say about a To Do that they belong to."""
+    if not names:
+        return Says(0)
+    odd = all(is_unfinished(name) for name in names)
+    return Says.ODD_FILE if odd else Says.FILE
+
+
+def read_single(body: str, setting: Setting) -> list[Reading]:
+    """Return the readings of an answer to a mail that carried one To Do."""
+    task = setting.tasks[0]
+    typed = Typed(body, lexicon(setting.lang), setting.today, month_first=setting.month_first)
+    facts = file_facts(setting.files, task)
+    said = said_by(typed, typed.clauses)
+    if not said and not setting.files:
+        return []
+    return reading_of(said, typed, task, facts)
+
+
+def read_list(body: str, setting: Setting) -> list[Reading]:
+    """Return the readings of an answer to a list, those for the whole answer last."""
+    book = lexicon(setting.lang)
+    typed = Typed(body, book, setting.today, month_first=setting.month_first)
+    by_number = {task.n: task for task in setting.tasks if task.n is not None}
+    titles = Titles({n: task.title for n, task in by_number.items()}, book)
+    spoken = assign(typed, titles, setting.tasks)
+    files = files_by_item(setting.files, {n: t.title for n, t in by_number.items()}, titles)
+    _place_files(files, setting, spoken)
+    readings: list[Reading] = []
+    for n, task in by_number.items():
+        said = [one.said for one in spoken if n in one.items]
+        facts = file_facts(files.get(n, ()), task)
+        if said or facts:
+            readings += reading_of(said, typed, task, facts)
+    rest = [one.said for one in spoken if not one.items]
+    if rest and not readings:
+        readings += reading_of(rest, typed, Task(None, "", None, frozenset({Kind.DO}), frozenset()), Says(0))
+    return readings
+
+
+def _place_files(files: dict[int, list[str]], setting: Setting, spoken: Sequence[Spoken]) -> None:
+    """Give files that no title claims to the To Dos that the text says are attached."""
+    placed = {name for names in files.values() for name in names}
+    free = [name for name in setting.files if name not in placed]
+    wanting = [
+        n
+        for one in spoken
+        for n in one.items
+        if one.said.row.says in Says.ATTACHES | Says.HERE and n not in files
+    ]
+    for n in dict.fromkeys(wanting):
+        if free:
+            files[n] = list(free)

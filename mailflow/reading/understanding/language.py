@@ -1,0 +1,39 @@
+"""Which language an answer is written in, by its commonest words and its script."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
+from mailflow.reading.words import Tokens, fold
+
+_FALLBACK = "en"
+
+
+@cache
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    speakers: dict[str, tuple[str, ...]] = {}
+    for code in LANGUAGES:
+        words = raw_lexicon(code).get("function_words", ())
+        for word in {fold(word) for word in words}:
+            speakers[word] = (*speakers.get(word, ()), code)
+    return speakers
+
+
+def language_of(tokens: Tokens, hint: str | None) -> str:
+    """Return the language most of the words belong to.
+
+    Args:
+        tokens: the text.
+        hint: the language that was expected; it wins a draw.
+    """
+    speakers = _speakers()
+    score = dict.fromkeys(LANGUAGES, 0.0)
+    for word, shape in zip(tokens.words, tokens.shapes, strict=True):
+        if shape == "w" or shape == "g":
+            codes = speakers.get(word, ())
+            for code in codes:
+                score[code] += 1 / len(codes)
+    if hint in score:
+        score[hint] += 1.0
+    best = max(score, key=lambda code: score[code])
+    return best if score[best] else (hint if hint in score else _FALLBACK) or _FALLBACK
