@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import idna
 
+from mailflow.mail.addresses import is_plain_address
 from mailflow.mail.message import MailAddress
 
 TEXT_LIMIT = 200
@@ -22,8 +23,6 @@ _LINE = 76
 _PIECE = 50
 _WORD_OCTETS = 39  # with its marks 64 characters: fits behind the longest of our field names
 _NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9-]{1,63}")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 _ATOM = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
@@ -70,8 +69,7 @@ def wire_address(address: str) -> str:
         except idna.IDNAError as error:
             msg = "the domain of an address cannot be written in ASCII"
             raise ValueError(msg) from error
-    plain = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) and "=?" not in local
-    if not (at and plain and len(local) <= 64 and len(local) + len(domain) < 254):
+    if not is_plain_address(f"{local}{at}{domain}"):
         msg = "an address is not of the form local@domain"
         raise ValueError(msg)
     return f"{local}@{domain}"

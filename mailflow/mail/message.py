@@ -110,6 +110,8 @@ class InboundMessage:
         report: what a delivery, disposition or feedback report says, else None.
         fields: the whole header in order, see `FieldBlock`.
         defects: what was wrong with the mail, short and without its words.
+        authors: every address that stands in a From field, for showing only. Whoever decides
+            anything takes `sender`.
     """
 
     digest: str
@@ -131,6 +133,7 @@ class InboundMessage:
     report: Report | None
     fields: FieldBlock
     defects: tuple[str, ...]
+    authors: tuple[MailAddress, ...] = ()
 
     def headers(self, name: str) -> tuple[str, ...]:
         """Return the values of all fields called `name`, topmost first.
