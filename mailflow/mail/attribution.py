@@ -1,0 +1,135 @@
+"""The line above a quote: "On Monday Bob wrote:", in any language and word order.
+
+Programs word it in a hundred ways, but always from the same parts: a date, a person's name or
+address, a verb, a final colon. So the parts are looked for, not the sentences.
+"""
+
+import re
+from enum import IntEnum
+
+from mailflow.mail.lines import Body
+from mailflow.mail.reply_words import words
+
+MAX_LINES = 5
+MAX_LENGTH = 600
+
+_COLONS = (":", "：", "﹕", "︰")
+_DATE = re.compile(
+    r"\d{1,2}\s?[:.h時点시]\s?\d{2}"  # a time
+    r"|(?<!\d)(?:19|20)\d\d(?!\d)"  # a year
+    r"|[٠-٩۰-۹]{4}|25[5-9]\d(?!\d)"  # a year in Arabic digits, a Thai year
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"  # a date in figures
+    r"|\d{1,2}\s?[月월]\s?\d{1,2}"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_DECORATION = " \t-–—_*=#|"
+_STARTS = "[(<\"'“„«'‘*"
+_MAIL_ADDRESS = re.compile(r"[^\s<>@\"']@[^\s<>@\"']")
+_AFTER_OPENER = " ,.-‐־(0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+
+
+class Likeness(IntEnum):
+    """How much a piece of text looks like the line above a quote."""
+
+    NONE = 0
+    WITH_QUOTE = 1
+    """It is one if quoted lines follow."""
+    ALONE = 2
+    """It is one even when what follows bears no quote marks."""
+
+
+def ends_like_attribution(bare: str) -> bool:
+    """Tell whether `bare` may be the last line of an attribution; cheap enough for any line."""
+    return bare.rstrip(_DECORATION).endswith(_COLONS)
+
+
+def has_date(text: str) -> bool:
+    """Tell whether `text` holds a date or a time in figures."""
+    return _DATE.search(text) is not None
+
+
+def has_address(text: str) -> bool:
+    """Tell whether `text` holds something like a mail address."""
+    return "@" in text and _MAIL_ADDRESS.search(text) is not None
+
+
+def likeness(text: str) -> Likeness:
+    """Weigh the parts of one candidate (joined lines, at most `MAX_LENGTH` characters)."""
+    if len(text) > MAX_LENGTH:
+        return Likeness.NONE
+    folded = text.strip(_DECORATION).casefold()
+    colon = folded.endswith(_COLONS)
+    dated = has_date(folded)
+    address = has_address(folded)
+    verb = _has_verb(folded)
+    if colon and dated and verb and (address or opens_like_attribution(folded)):
+        return Likeness.ALONE
+    if colon and dated and address and _ends_in_address(folded):
+        return Likeness.ALONE
+    if colon and (verb or (dated and (address or opens_like_attribution(folded)))):
+        return Likeness.WITH_QUOTE
+    if dated and (verb or address) and len(folded) < 200:
+        return Likeness.WITH_QUOTE
+    return Likeness.NONE
+
+
+def opens_like_attribution(folded: str) -> bool:
+    """Tell whether casefolded text begins with a date, a bracket or a usual first word."""
+    if not folded:
+        return False
+    if folded[0].isdigit() or folded[0] in _STARTS:
+        return True
+    for opener in words().openers:
+        if folded.startswith(opener):
+            after = folded[len(opener) : len(opener) + 1]
+            if after in _AFTER_OPENER or opener[0] > "\u0590":
+                return True
+    return False
+
+
+def attribution_start(body: Body, last: int, floor: int, least: Likeness) -> int | None:
+    """Return the first line of the attribution that ends in line `last`, None if it is none.
+
+    Args:
+        body: the mail.
+        last: number of a line that is not blank.
+        floor: the first line that may belong to it.
+        least: how sure it has to be by its own words.
+    """
+    found: int | None = None
+    text = ""
+    first = max(floor, last - MAX_LINES + 1)
+    for at in range(last, first - 1, -1):
+        bare = body.bare[at]
+        if not bare or body.depth[at] != body.depth[last]:
+            break
+        text = f"{bare} {text}" if text else bare
+        if likeness(text) >= least:
+            if opens_like_attribution(bare.lstrip(_DECORATION).casefold()):
+                return _with_first_half(body, at, first)
+            found = at if found is None else found
+    return found
+
+
+def _with_first_half(body: Body, start: int, floor: int) -> int:
+    """Take in the line above, when the date was wrapped before its second half."""
+    if start > floor and body.depth[start - 1] == body.depth[start]:
+        above = body.bare[start - 1]
+        if above and above[-1] not in ".!?:" and len(above) > 20:
+            folded = above.lstrip(_DECORATION).casefold()
+            if has_date(folded) and opens_like_attribution(folded):
+                return start - 1
+    return start
+
+
+def _has_verb(folded: str) -> bool:
+    table = words()
+    if not table.wrote.isdisjoint(_WORD.findall(folded)):
+        return True
+    return any(part in folded for part in table.wrote_parts)
+
+
+def _ends_in_address(folded: str) -> bool:
+    """Tell "… <bob@example.com>:", where the address is the last thing said."""
+    tail = folded[-40:].rstrip("".join(_COLONS) + " ")
+    return tail.endswith((">", "]", ")")) or has_address(tail.rsplit(" ", 1)[-1])

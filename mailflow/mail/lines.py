@@ -1,0 +1,124 @@
+"""The lines of a mail body, measured once: how deep quoted, and what each says when bare.
+
+Every later step reads these tuples by line number, so that no step looks at a line twice and
+the whole extraction stays linear in the size of the mail.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+MAX_CHARS = 200_000
+MAX_LINES = 5_000
+LOOK = 1_000
+
+# Direction marks, joiners and the like: programs put them around attributions and dates.
+_INVISIBLE = dict.fromkeys(
+    [
+        0x00AD, 0x061C, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)  # fmt: skip
+_SPACES = {0xA0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " "}
+_CLEAN = {**_INVISIBLE, **_SPACES}
+_QUOTE_MARKS = ">＞"
+_EVERY_BREAK = str.maketrans(
+    {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
+)
+
+
+class Mark(IntEnum):
+    """What the structure of the mail already says about a line, before its words are read."""
+
+    PLAIN = 0
+    REST = 1
+    """A mail program's own mark: this line and all below is the quoted mail."""
+    ATTRIBUTION = 2
+    """Inside a mail program's element for the line above a quote."""
+    SIGNATURE = 3
+    """Inside a mail program's element for a signature."""
+    RULE = 4
+    """A drawn line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A mail body as lines; all tuples have the same length.
+
+    Attributes:
+        shown: the line without its quote marks, as it would be shown to a person.
+        bare: `shown` stripped, without invisible characters, at most `LOOK` characters; only
+            for looking at.
+        depth: how many quote marks stand before the line (or quoting elements around it).
+        marks: what the structure says.
+        capped: True when the mail was longer than we read.
+    """
+
+    shown: tuple[str, ...]
+    bare: tuple[str, ...]
+    depth: tuple[int, ...]
+    marks: tuple[Mark, ...]
+    capped: bool = False
+
+    def __len__(self) -> int:
+        return len(self.shown)
+
+
+def bare_line(line: str) -> str:
+    """Return what a person sees in `line`, for comparing: no direction marks, plain spaces."""
+    if len(line) > LOOK:
+        line = line[:LOOK]
+    if not line.isascii():
+        line = line.translate(_CLEAN)
+    return line.strip()
+
+
+def body_of_text(text: str) -> Body:
+    """Cut a plain text into measured lines, reading at most `MAX_CHARS` and `MAX_LINES`."""
+    capped = len(text) > MAX_CHARS
+    if capped:
+        text = text[:MAX_CHARS]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() or "\x0b" in text or "\x0c" in text:
+        text = text.translate(_EVERY_BREAK)
+    lines = text.split("\n")
+    if len(lines) > MAX_LINES:
+        capped = True
+        del lines[MAX_LINES:]
+    depths = [0] * len(lines)
+    bares = [bare_line(line) for line in lines]
+    for at, bare in enumerate(bares):
+        if bare and bare[0] in _QUOTE_MARKS:
+            depth, rest = quoted_line(lines[at])
+            if depth:
+                depths[at] = depth
+                lines[at] = rest
+                bares[at] = bare_line(rest)
+    return Body(tuple(lines), tuple(bares), tuple(depths), (Mark.PLAIN,) * len(lines), capped)
+
+
+def quoted_line(line: str) -> tuple[int, str]:
+    """Return how many quote marks `line` begins with, and what stands after them."""
+    at = depth = 0
+    size = len(line)
+    start = 0
+    while at < size:
+        char = line[at]
+        if char in _QUOTE_MARKS:
+            depth += 1
+            start = at + 1
+        elif not char.isspace() and ord(char) not in _INVISIBLE:
+            break
+        at += 1
+    rest = line[start:]
+    if rest[:1] == " ":
+        rest = rest[1:]
+    return (0, line) if _no_quote(depth, rest) else (depth, rest)
+
+
+def _no_quote(depth: int, rest: str) -> bool:
+    """Tell a smiley, an arrow or a Python prompt from a quote mark."""
+    return (depth == 1 and rest[:1] in {"=", "_", ".", ":", ";"} and len(rest.strip()) < 4) or (
+        depth == 1 and rest.startswith("From ")
+    )
