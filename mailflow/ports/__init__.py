@@ -19,6 +19,7 @@ from mailflow.ports.kept import (
 from mailflow.ports.memory import Memory, UnitOfWork
 from mailflow.ports.wires import (
     ArrivedMail,
+    Belongs,
     Clock,
     MailSource,
     Outcome,
@@ -32,6 +33,7 @@ from mailflow.ports.wires import (
 __all__ = [
     "Act",
     "ArrivedMail",
+    "Belongs",
     "ClaimedMail",
     "Clock",
     "Handled",
