@@ -134,9 +134,7 @@ def is_divider(bare: str) -> bool:
     table = words()
     if folded in table.original or folded in table.forwarded:
         return drawn or " " in folded or folded[0] > "\u3000"
-    if drawn and len(bare) - len(core) >= 4:
-        return folded.startswith((table.forwarded, tuple(table.original)))
-    return False
+    return len(bare) - len(core) >= 4 and folded.startswith(table.divider_heads)
 
 
 def office_block_start(body: Body, to_line: int, floor: int) -> int | None:

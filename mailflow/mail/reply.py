@@ -6,11 +6,28 @@ the mail answers one of ours) what we wrote. The last is the surest: what we sen
 
 from dataclasses import dataclass
 
+from mailflow.mail.alignment import Original, original_of
 from mailflow.mail.lines import Body, body_of_text
-from mailflow.mail.quotes import Part, find_quotes
+from mailflow.mail.quotes import Cut, Part, find_quotes
+from mailflow.mail.sent_quote import Settled, settle
 from mailflow.mail.signature import signature_lines
 
 _QUOTED_LINES = 12
+# What an HTML part must hold before it is worth reading for the cut that the text lacks.
+_QUOTE_HINTS = (
+    "<blockquote",
+    "divRplyFwdMsg",
+    "appendonsend",
+    "border-top",
+    "border-left",
+    "quote",
+    "data-mailflow",
+    "OLK_SRC",
+    "moz-",
+    "<hr",
+    "zwchr",
+    "reference-message",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +69,23 @@ class VisibleAnswer:
         text: all her lines in reading order; "" when she typed nothing.
         segments: the same, cut where quoted lines stand between.
         uncertain: True when a careful reader should look at the whole mail.
-        dropped: what was left out, block by block, so that nothing is lost.
+        dropped: what was left out, block by block; the old mail below a program's own mark
+            may be missing from it.
     """
 
     text: str
     segments: tuple[Segment, ...] = ()
     uncertain: bool = False
     dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One form of the mail, text or HTML, with every line labelled."""
+
+    body: Body
+    cut: Cut
+    settled: Settled
 
 
 def visible_answer(
@@ -71,20 +98,79 @@ def visible_answer(
         html: the HTML part, None when the mail has none.
         sent: the mail of ours that is answered, when it is known.
     """
+    original = _original(sent) if sent is not None else None
+    items = sent.items if sent is not None else ()
     body = body_of_text(text or "")
-    cut = find_quotes(body)
-    if html and (not cut.certain or not any(body.bare)):
-        from mailflow.mail.html_lines import body_of_html  # noqa: PLC0415 - the tree builder is only needed here
+    page = _labelled(body, original, items)
+    blank = not any(body.bare)
+    if html and (blank or _lacks_cut(page, html)):
+        from_html = _labelled(_html_body(html, whole=original is not None), original, items)
+        if blank:
+            page = from_html
+        elif from_html.cut.certain or from_html.settled.found:
+            page = _mapped(page, from_html)
+    return _assembled(page)
 
-        shown = body_of_html(html, whole=False)
-        shown_cut = find_quotes(shown)
-        if shown_cut.certain or not any(body.bare):
-            body, cut = shown, shown_cut
-    parts = cut.parts
+
+def _lacks_cut(page: _Page, html: str) -> bool:
+    """Tell whether the HTML may know a border that the text does not show."""
+    if page.cut.certain or page.settled.found:
+        return False
+    return any(hint in html for hint in _QUOTE_HINTS)
+
+
+def _original(sent: SentMail) -> Original:
+    if sent.html:
+        return original_of(sent.text, "\n".join(_html_body(sent.html, whole=True).shown))
+    return original_of(sent.text)
+
+
+def _html_body(html: str, *, whole: bool) -> Body:
+    from mailflow.mail.html_lines import body_of_html  # noqa: PLC0415 - most mails need no tree
+
+    return body_of_html(html, whole=whole)
+
+
+def _labelled(body: Body, original: Original | None, items: tuple[tuple[int, str], ...]) -> _Page:
+    cut = find_quotes(body)
+    settled = Settled(list(cut.parts)) if original is None else settle(body, cut, original, items)
+    return _Page(body, cut, settled)
+
+
+def _mapped(page: _Page, from_html: _Page) -> _Page:
+    """Cut the text where the HTML says; use the HTML itself where the two do not agree."""
+    parts = from_html.settled.parts
+    quoted = "\n".join(
+        line for line, part in zip(from_html.body.shown, parts, strict=True) if part is not Part.OWN
+    )
+    mapped = settle(page.body, page.cut, original_of(quoted), ())
+    return _Page(page.body, page.cut, mapped) if mapped.found else from_html
+
+
+def _assembled(page: _Page) -> VisibleAnswer:
+    """Drop signatures, and join what is left."""
+    body, settled = page.body, page.settled
+    parts = settled.parts
     for start, end in _runs(parts):
         for at in signature_lines(body, start, end):
             parts[at] = Part.SIGNATURE
-    return _assembled(body, parts, uncertain=body.capped)
+    segments: list[Segment] = []
+    dropped: list[str] = []
+    for start, end in _blocks(page):
+        if parts[start] is Part.OWN or start in settled.typed:
+            block = settled.typed.get(start) or _joined(body, start, end)
+            if block.strip():
+                quoted = _quoted_above(page, start)
+                segments.append(Segment(block, quoted, settled.items.get(start)))
+        elif (block := _joined(body, start, end)).strip():
+            dropped.append(block)
+    whole = "\n\n".join(segment.text for segment in segments)
+    uncertain = body.capped or settled.within_quote
+    return VisibleAnswer(whole.strip(), tuple(segments), uncertain, tuple(dropped))
+
+
+def _joined(body: Body, start: int, end: int) -> str:
+    return "\n".join(line.rstrip() for line in body.shown[start:end]).strip("\n")
 
 
 def _runs(parts: list[Part]) -> list[tuple[int, int]]:
@@ -101,35 +187,30 @@ def _runs(parts: list[Part]) -> list[tuple[int, int]]:
     return runs
 
 
-def _assembled(body: Body, parts: list[Part], *, uncertain: bool) -> VisibleAnswer:
-    segments: list[Segment] = []
-    dropped: list[str] = []
+def _blocks(page: _Page) -> list[tuple[int, int]]:
+    """Return the stretches of lines of one owner; a line that was typed into stands alone."""
+    parts, typed = page.settled.parts, page.settled.typed
+    blocks = []
     start = 0
     for at in range(1, len(parts) + 1):
-        if at < len(parts) and (parts[at] is Part.OWN) == (parts[start] is Part.OWN):
+        alike = at < len(parts) and (parts[at] is Part.OWN) == (parts[start] is Part.OWN)
+        if alike and at not in typed and at - 1 not in typed:
             continue
-        block = "\n".join(line.rstrip() for line in body.shown[start:at]).strip("\n")
-        if block.strip():
-            if parts[start] is Part.OWN:
-                segments.append(Segment(block, _quoted_above(body, parts, start)))
-            else:
-                dropped.append(block)
+        blocks.append((start, at))
         start = at
-    whole = "\n\n".join(segment.text for segment in segments)
-    return VisibleAnswer(whole.strip(), tuple(segments), uncertain, tuple(dropped))
+    return blocks
 
 
-def _quoted_above(body: Body, parts: list[Part], start: int) -> str:
+def _quoted_above(page: _Page, start: int) -> str:
     """Return the last paragraph of the original above line `start`."""
+    bare, parts = page.body.bare, page.settled.parts
+    if start in page.settled.typed:
+        return bare[start]
     last = start - 1
-    while last >= 0 and not body.bare[last]:
+    while last >= 0 and not bare[last]:
         last -= 1
     first = last + 1
-    while (
-        first > 0
-        and last - first < _QUOTED_LINES
-        and parts[first - 1] is Part.QUOTED
-        and body.bare[first - 1]
-    ):
+    lowest = max(0, last - _QUOTED_LINES)
+    while first > lowest and parts[first - 1] is Part.QUOTED and bare[first - 1]:
         first -= 1
-    return "\n".join(body.bare[first : last + 1])
+    return "\n".join(bare[first : last + 1])

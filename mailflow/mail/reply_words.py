@@ -36,6 +36,7 @@ class Words:
             scripts without spaces and for phrases.
         original: what stands between dashes above a quoted mail.
         forwarded: the same above a forwarded mail.
+        divider_heads: both, for dividers that go on ("Forwarded by Bob on …").
         above: "reply above this line" of other services.
         taglines: beginnings of device taglines, valid with a device word in the same line.
         sure_taglines: beginnings that are enough by themselves.
@@ -52,6 +53,7 @@ class Words:
     wrote_parts: tuple[str, ...]
     original: frozenset[str]
     forwarded: tuple[str, ...]
+    divider_heads: tuple[str, ...]
     above: tuple[str, ...]
     taglines: tuple[str, ...]
     sure_taglines: tuple[str, ...]
@@ -80,6 +82,7 @@ def words() -> Words:
         wrote_parts=tuple(word for word in wrote if word not in single),
         original=frozenset(_union(languages, "original")),
         forwarded=_union(languages, "forwarded"),
+        divider_heads=_union(languages, "forwarded") + _union(languages, "original"),
         above=_union(languages, "above"),
         taglines=_union(languages, "taglines"),
         sure_taglines=_union(languages, "sure_taglines"),

@@ -1,0 +1,255 @@
+"""Finding our own words in an answer, however a mail program has dressed them.
+
+Mail programs re-wrap, quote, indent, translate entities, turn tables into lines and lines into
+tables; the words and their order survive. So both mails are read as words, and each line of
+the answer is traced to the place in the original from which its words come. Every word of the
+answer is looked at a bounded number of times, whatever the two mails say.
+
+See docs/alignment.md for the reasoning and the limits.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+GRAM = 3
+_PLACES = 16
+_REACH = 40
+_MAX_WORDS = 60_000
+_OURS = 0.75
+_NO_PLACE = -1
+
+# Scripts that set no spaces between words: every character counts as a word.
+_UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_LINK = re.compile(r"<?(?:https?://|mailto:|cid:|tel:)[^\s<>]*>?|\[(?:cid|image)[^\[\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A mail that was sent, ready for tracing.
+
+    Attributes:
+        words: all its words, folded, in reading order.
+        starts: places of words that begin a line.
+        ends: places after words that end a line.
+        paragraphs: places after words that end a paragraph, in order.
+        places: where each run of `GRAM` words stands.
+        symbols: lines without any word, and single symbols such as emoji.
+    """
+
+    words: tuple[str, ...]
+    starts: frozenset[int]
+    ends: frozenset[int]
+    paragraphs: tuple[int, ...]
+    places: dict[tuple[str, ...], list[int]]
+    symbols: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where one line of an answer comes from.
+
+    Attributes:
+        ours: True when the line is one of ours (what was typed into it apart).
+        share: part of its words, 0 to 1, that were found in their order in the original.
+        first: place of its first word in the original, -1 when it was not found.
+        last: place of its last word in the original, -1 when it was not found.
+        words: number of its words.
+        before: what was typed in front of our words in the same line, "" if nothing.
+        after: what was typed behind our words in the same line, "" if nothing.
+    """
+
+    ours: bool
+    share: float
+    first: int = _NO_PLACE
+    last: int = _NO_PLACE
+    words: int = 0
+    before: str = ""
+    after: str = ""
+
+
+_UNKNOWN = Trace(ours=False, share=0.0)
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of `text` as they are compared: no case, no width, no punctuation."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def original_of(*texts: str) -> Original:
+    """Prepare a mail that was sent; several texts are several forms of the same mail."""
+    words: list[str] = []
+    starts: set[int] = set()
+    ends: set[int] = set()
+    paragraphs: list[int] = []
+    symbols: set[str] = set()
+    for text in texts:
+        for line in text.splitlines():
+            found = folded_words(_LINK.sub(" ", line))
+            symbols.update(_symbols(line))
+            if not found:
+                symbols.add(line.strip())
+                paragraphs.append(len(words))
+            elif len(words) < _MAX_WORDS:
+                starts.add(len(words))
+                words.extend(found)
+                ends.add(len(words))
+        paragraphs.append(len(words))
+        words.append("\n")  # no run of words goes from one form into the next
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(words) - GRAM + 1):
+        known = places.setdefault(tuple(words[at : at + GRAM]), [])
+        if len(known) < _PLACES:
+            known.append(at)
+    return Original(
+        words=tuple(words),
+        starts=frozenset(starts),
+        ends=frozenset(ends),
+        paragraphs=tuple(paragraphs),
+        places=places,
+        symbols=frozenset(symbols - {""}),
+    )
+
+
+def trace_lines(lines: Iterable[str], original: Original) -> tuple[Trace, ...]:
+    """Trace each line of an answer, in reading order.
+
+    Args:
+        lines: the answer's lines without quote marks.
+        original: the mail that was sent.
+    """
+    tracer = _Tracer(original)
+    known = list(lines)
+    return tuple(
+        tracer.trace(line, known[at + 1] if at + 1 < len(known) else "")
+        for at, line in enumerate(known)
+    )
+
+
+class _Tracer:
+    """Walks through the original in step with the answer."""
+
+    def __init__(self, original: Original) -> None:
+        self._original = original
+        self._next = 0
+
+    def trace(self, line: str, following: str) -> Trace:
+        """Trace one line; our place in the original moves only when the line is ours."""
+        if not line.strip():
+            return _UNKNOWN
+        spoken = _LINK.sub(lambda link: " " * len(link[0]), line) if ":" in line else line
+        words, spans = _words_with_spans(spoken)
+        if not words:
+            return Trace(ours=line.strip() in self._original.symbols, share=0.0)
+        if len(words) < GRAM:
+            trace = self._short(words, following)
+        else:
+            trace = self._judged(line, words, spans, self._places_of(words))
+        if trace.ours:
+            self._next = trace.last + 1
+        return trace
+
+    def _places_of(self, words: Sequence[str]) -> list[int]:
+        """Return for each word its place in the original, -1 where it has none."""
+        known = self._original.words
+        ahead = self._next
+        found = [_NO_PLACE] * len(words)
+        for at, word in enumerate(words):
+            if ahead >= len(known) or known[ahead] != word:
+                place = self._nearest(tuple(words[at : at + GRAM]), ahead)
+                if place is None:
+                    continue
+                ahead = place
+            found[at] = ahead
+            ahead += 1
+        return found
+
+    def _nearest(self, gram: tuple[str, ...], ahead: int) -> int | None:
+        """Return the next place of a run of words, or its first one when none lies ahead."""
+        places = self._original.places.get(gram)
+        if places is None:
+            return None
+        at = bisect_left(places, ahead)
+        return places[at] if at < len(places) else places[0]
+
+    def _judged(
+        self,
+        line: str,
+        words: Sequence[str],
+        spans: Sequence[tuple[int, int]],
+        places: Sequence[int],
+    ) -> Trace:
+        known = [at for at, place in enumerate(places) if place != _NO_PLACE]
+        if not known:
+            return Trace(ours=False, share=0.0, words=len(words))
+        first, last = known[0], known[-1]
+        share = len(known) / len(words)
+        inner = len(known) / (last - first + 1)
+        before = after = ""
+        if inner >= _OURS and len(known) >= min(GRAM, len(words)):
+            if first and places[first] in self._original.starts:
+                before = line[: spans[first][0]].strip()
+            if places[last] + 1 in self._original.ends:
+                after = self._typed_after(line, spans, last)
+        whole = inner >= _OURS and (before != "" or first == 0 or share >= _OURS)
+        ours = share >= _OURS or (whole and (after != "" or last == len(words) - 1))
+        return Trace(
+            ours=ours and len(known) >= GRAM,
+            share=share,
+            first=places[first],
+            last=places[last],
+            words=len(words),
+            before=before,
+            after=after,
+        )
+
+    def _typed_after(self, line: str, spans: Sequence[tuple[int, int]], last: int) -> str:
+        tail = line[spans[last][1] :]
+        tail = _LINK.sub(" ", tail).strip()
+        if last + 1 < len(spans):
+            return tail.lstrip(".,:;)]> \t")
+        return tail if set(_symbols(tail)) - self._original.symbols else ""
+
+    def _short(self, words: Sequence[str], following: str) -> Trace:
+        """A line of one or two words is ours as a whole line, or where the text goes on."""
+        original = self._original
+        count = len(words)
+        wanted = tuple(words)
+        reach = min(self._next + _REACH, len(original.words) - count + 1)
+        for at in range(self._next, reach):
+            if at != self._next and at not in original.starts:
+                continue
+            if original.words[at : at + count] != wanted:
+                continue
+            whole = at + count in original.ends
+            if whole or (at == self._next and self._goes_on(at + count, following)):
+                return Trace(ours=True, share=1.0, first=at, last=at + count - 1, words=count)
+        return Trace(ours=False, share=0.0, words=count)
+
+    def _goes_on(self, place: int, following: str) -> bool:
+        """Tell whether the next line of the answer begins with the next words of ours."""
+        words = tuple(folded_words(following)[:GRAM])
+        return bool(words) and self._original.words[place : place + len(words)] == words
+
+
+def _words_with_spans(line: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return folded words and where each stands in `line`."""
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for found in _WORD.finditer(line):
+        for word in folded_words(found[0]):
+            words.append(word)
+            spans.append(found.span())
+    return words, spans
+
+
+def _symbols(text: str) -> list[str]:
+    """Return emoji and other symbols of `text`."""
+    if text.isascii():
+        return []
+    return [char for char in text if unicodedata.category(char) == "So"]

@@ -1,0 +1,213 @@
+"""Which lines of an answer are ours, when the mail that it answers is known.
+
+Builds on the words alone (`alignment`) and settles what they cannot: a line of ours counts
+where other lines of ours stand near it or where it is quoted anyway, and a line that is not
+ours but stands between ours was typed there, even if her mail program quoted it along.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from mailflow.mail.alignment import Original, Trace, folded_words, trace_lines
+from mailflow.mail.attribution import Likeness, attribution_start, ends_like_attribution
+from mailflow.mail.header_block import field_line, is_divider
+from mailflow.mail.lines import Body
+from mailflow.mail.quotes import Cut, Part
+from mailflow.mail.reply_words import words
+
+_NEAR_LINES = 6
+_NEAR_WORDS = 60
+_LONG_LINE = 12
+_ENOUGH_WORDS = 12
+_TYPED_IN_QUOTE = 0.34
+_AT_END = 0.75
+
+
+@dataclass(slots=True)
+class Settled:
+    """What is known once the mail was compared with ours.
+
+    Attributes:
+        parts: whose each line is.
+        typed: what was typed into a line of ours, by line number.
+        items: number of the To Do under which a line stands, by line number.
+        found: True when lines of ours were found.
+        within_quote: True when text was found that bears quote marks and yet is not ours.
+    """
+
+    parts: list[Part]
+    typed: dict[int, str] = field(default_factory=dict)
+    items: dict[int, int] = field(default_factory=dict)
+    found: bool = False
+    within_quote: bool = False
+
+
+def settle(body: Body, cut: Cut, original: Original, items: tuple[tuple[int, str], ...]) -> Settled:
+    """Compare an answer with the mail that it answers.
+
+    Args:
+        body: the answer.
+        cut: what its own marks say.
+        original: the mail that was sent.
+        items: number and line of each To Do in it.
+    """
+    traces = trace_lines(body.bare, original)
+    settled = Settled(list(cut.parts))
+    ours = _trusted(body, cut, traces)
+    if not ours:
+        return settled
+    settled.found = True
+    _label_ours(body, traces, ours, settled)
+    _label_frame(body, ours[0], settled)
+    _free_typed(body, cut, traces, ours, settled)
+    _number(traces, ours, _item_places(original, items), settled)
+    return settled
+
+
+def _trusted(body: Body, cut: Cut, traces: tuple[Trace, ...]) -> list[int]:
+    """Return the lines of ours that are no chance likeness."""
+    found = [at for at, trace in enumerate(traces) if trace.ours and trace.words]
+    trusted = []
+    for order, at in enumerate(found):
+        quoted = body.depth[at] > 0 or at >= cut.rest
+        if quoted or traces[at].words >= _LONG_LINE or _has_neighbour(found, order, traces):
+            trusted.append(at)
+    if sum(traces[at].words for at in trusted) < min(_ENOUGH_WORDS, len(traces)):
+        return []
+    return trusted
+
+
+def _has_neighbour(found: list[int], order: int, traces: tuple[Trace, ...]) -> bool:
+    at = found[order]
+    for other in found[max(0, order - 1) : order] + found[order + 1 : order + 2]:
+        apart = abs(traces[other].first - traces[at].first)
+        enough = max(traces[other].words, traces[at].words) >= 3
+        if abs(other - at) <= _NEAR_LINES and apart <= _NEAR_WORDS and enough:
+            return True
+    return False
+
+
+def _label_ours(body: Body, traces: tuple[Trace, ...], ours: list[int], settled: Settled) -> None:
+    for at in ours:
+        settled.parts[at] = Part.QUOTED
+        typed = " ".join(part for part in (traces[at].before, traces[at].after) if part)
+        if typed and not _made_by_program(typed):
+            settled.typed[at] = typed
+    symbols = {at for at, trace in enumerate(traces) if trace.ours and not trace.words}
+    for at in range(ours[0], ours[-1]):
+        if at in symbols and body.bare[at]:
+            settled.parts[at] = Part.QUOTED
+
+
+def _label_frame(body: Body, first: int, settled: Settled) -> None:
+    """Label the attribution or header block directly above our first line."""
+    above = first - 1
+    while above >= 0 and not body.bare[above] and first - above <= 4:
+        above -= 1
+    if above < 0 or not body.bare[above] or settled.parts[above] is not Part.OWN:
+        return
+    start = attribution_start(body, above, 0, Likeness.WITH_QUOTE)
+    if start is None:
+        start = above + 1
+        while start > 0 and _is_frame(body.bare[start - 1]):
+            start -= 1
+    for at in range(start, first):
+        settled.parts[at] = Part.FRAME
+
+
+def _is_frame(bare: str) -> bool:
+    return bool(bare) and (field_line(bare) is not None or is_divider(bare))
+
+
+def _free_typed(
+    body: Body, cut: Cut, traces: tuple[Trace, ...], ours: list[int], settled: Settled
+) -> None:
+    """Give back what stands between our lines and is not ours."""
+    usual = Counter(body.depth[at] for at in ours).most_common(1)[0][0]
+    known = set(ours)
+    last = ours[-1]
+    for at in range(ours[0], len(body)):
+        bare = body.bare[at]
+        if at in known or not bare or settled.parts[at] is not Part.QUOTED:
+            continue
+        if at > last and not _is_answer_below(body, cut, traces, last, at):
+            break
+        if body.depth[at] not in {usual, 0} or _made_by_program(bare):
+            continue
+        if traces[at].ours or (body.depth[at] and traces[at].share >= _TYPED_IN_QUOTE):
+            continue
+        settled.parts[at] = Part.OWN
+        settled.within_quote = settled.within_quote or body.depth[at] > 0
+
+
+def _is_answer_below(body: Body, cut: Cut, traces: tuple[Trace, ...], last: int, at: int) -> bool:
+    """Tell whether what follows our last line was typed there: not if an older mail begins."""
+    bare = body.bare[at]
+    if body.depth[at] or at < cut.rest or _is_frame(bare) or ends_like_attribution(bare):
+        return False
+    return traces[last].last >= _AT_END * max(trace.last for trace in traces)
+
+
+def _made_by_program(bare: str) -> bool:
+    """Tell lines that mail programs and gateways put between ours."""
+    folded = bare.casefold().lstrip("[(*_ ")
+    if "://" in folded or folded.startswith(("mailto:", "cid:", "image:", "inline image")):
+        return " " not in folded.strip("<>[]() ")
+    return any(banner in folded for banner in words().banners)
+
+
+def _item_places(
+    original: Original, items: tuple[tuple[int, str], ...]
+) -> list[tuple[int, int, int]]:
+    """Return (first place, number, place behind) of each item, sorted by place."""
+    found: list[tuple[int, int]] = []
+    for number, line in items:
+        wanted = folded_words(line)
+        numbered = wanted if wanted[:1] == [str(number)] else [str(number), *wanted]
+        places = _find_all(original, numbered) or _find_all(original, wanted)
+        found.extend((place, number) for place in places)
+    found.sort()
+    bounds = [place for place, _ in found[1:]] + [len(original.words)]
+    return [
+        (place, number, min(bound, _paragraph_end(original, place)))
+        for (place, number), bound in zip(found, bounds, strict=True)
+    ]
+
+
+def _paragraph_end(original: Original, place: int) -> int:
+    """Return the place behind the paragraph in which an item stands."""
+    at = bisect_right(original.paragraphs, place)
+    return original.paragraphs[at] if at < len(original.paragraphs) else len(original.words)
+
+
+def _find_all(original: Original, wanted: list[str]) -> list[int]:
+    """Return every place at which these words stand in a row, at the start of a line."""
+    size = len(wanted)
+    if not size:
+        return []
+    starts = original.places.get(tuple(wanted[:3])) if size >= 3 else sorted(original.starts)
+    words_ = tuple(wanted)
+    return [at for at in starts or () if original.words[at : at + size] == words_]
+
+
+def _number(
+    traces: tuple[Trace, ...],
+    ours: list[int],
+    places: list[tuple[int, int, int]],
+    settled: Settled,
+) -> None:
+    """Tell for each line from our first one under which item it stands."""
+    if not places:
+        return
+    starts = [place for place, _, _ in places]
+    known = set(ours)
+    item: int | None = None
+    for at in range(ours[0], len(traces)):
+        if at in known:
+            order = bisect_right(starts, traces[at].last) - 1
+            item = None
+            if order >= 0 and traces[at].last < places[order][2]:
+                item = places[order][1]
+        if item is not None:
+            settled.items[at] = item
