@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes
 from mailflow.errors import UnreadableMail
 from mailflow.mail import charsets
 from mailflow.mail.message import FieldBlock
-from mailflow.mail.precheck import ENCODED_WORDS, block_problem, header_span
+from mailflow.mail.precheck import ENCODED_WORDS, block_problem, field_problem, header_span
 
 _NAME = re.compile(r"[!-9;-~]+[ \t]*")
 _FOLD = re.compile(r"\n[ \t]+")
@@ -90,10 +90,19 @@ def read_header(raw: bytes, start: int = 0, end: int | None = None) -> HeaderBlo
     if block.startswith((b"From ", b">From ")):  # left over from an mbox file
         line_end = block.find(b"\n") + 1 or len(block)
         start, block = start + line_end, block[line_end:]
-    defects: list[str] = []
-    if (junk := _NO_FIELD.search(block)) and junk.start() < len(block):
-        defects.append("header and body are not separated")
+    fields, strange, defects = _fields(block)
+    if strange and (junk := _NO_FIELD.search(block)) and junk.start() < len(block):
         body, block = start + junk.start(), block[: junk.start()]
+        fields, strange, defects = _fields(block)
+        defects.append("header and body are not separated")
+    if strange:
+        defects.append("a line of the header is no field")
+    return HeaderBlock(fields, body, tuple(defects))
+
+
+def _fields(block: bytes) -> tuple[FieldBlock, bool, list[str]]:
+    """The fields of a block, whether a line was none, and what else was wrong."""
+    defects: list[str] = []
     text = block.decode("latin-1").replace("\r\n", "\n")
     if text.startswith((" ", "\t")):
         defects.append("the header begins with a blank")
@@ -101,12 +110,10 @@ def read_header(raw: bytes, start: int = 0, end: int | None = None) -> HeaderBlo
     if "\r" in text or "\0" in text:
         defects.append("control characters in the header")
         text = text.replace("\r", "\n").replace("\0", "")
-    if _BLANK_FOLD.search(text):
+    if (" \n" in text or "\t\n" in text) and _BLANK_FOLD.search(text):
         defects.append("a blank line within a field")
     fields, strange = _split(_FOLD.sub(" ", text), ascii_only=block.isascii())
-    if strange:
-        defects.append("a line of the header is no field")
-    return HeaderBlock(fields, body, tuple(defects))
+    return fields, strange, defects
 
 
 def decode_words(text: str) -> str:
@@ -188,14 +195,23 @@ def _split(text: str, *, ascii_only: bool) -> tuple[FieldBlock, bool]:
     fields: list[tuple[str, str]] = []
     strange = False
     for line in text.split("\n"):
-        name, colon, value = line.partition(":")
-        if not colon or not _NAME.fullmatch(name):
+        written, _, value = line.partition(":")
+        name = _field_name(written)
+        if not name or len(written) == len(line):
             strange = strange or bool(line.strip())
             continue
         if not ascii_only and not value.isascii():
             value = charsets.decode(value.encode("latin-1"))
-        fields.append((name.rstrip().lower(), value.strip()))
+        if problem := field_problem(name, value):
+            raise UnreadableMail(problem)
+        fields.append((name, value.strip()))
     return tuple(fields), strange
+
+
+@lru_cache(maxsize=512)
+def _field_name(written: str) -> str:
+    """The name in lower case; empty when no field can be called so."""
+    return written.rstrip().lower() if _NAME.fullmatch(written) else ""
 
 
 def _decoded(text: str) -> str:

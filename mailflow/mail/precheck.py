@@ -20,11 +20,15 @@ DEPTH = 20
 
 # Fields that are taken apart. All others are only ever compared or shown.
 _READ = frozenset(
-    b"from sender to cc bcc reply-to subject date message-id in-reply-to delivered-to"
-    b" x-delivered-to x-original-to envelope-to x-envelope-to return-path mime-version"
-    b" content-type content-disposition content-transfer-encoding content-id".split()
+    (
+        *("from", "sender", "reply-to", "to", "cc", "bcc", "return-path"),
+        *("delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to"),
+        *("subject", "date", "message-id", "in-reply-to", "mime-version"),
+        *("content-transfer-encoding", "content-id", "content-type", "content-disposition"),
+    )
 )
-_CONTENT = frozenset((b"content-type", b"content-disposition"))
+_CONTENT = frozenset(("content-type", "content-disposition"))
+_FOLD = re.compile(r"\r?\n[ \t]+")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
@@ -33,10 +37,23 @@ def precheck(raw: bytes) -> str | None:
 
     Parts within the mail are bounded by their reader, with the same limits.
     """
+    if problem := size_problem(raw):
+        return problem
+    start, end, _ = header_span(raw)
+    if problem := block_problem(raw[start:end]):
+        return problem
+    for line in _FOLD.sub(" ", raw[start:end].decode("latin-1")).split("\n"):
+        name, _, value = line.partition(":")
+        if problem := field_problem(name.strip().lower(), value):
+            return problem
+    return None
+
+
+def size_problem(raw: bytes) -> str | None:
+    """Return why a mail is too large to be read, None when it is not."""
     if len(raw) > MAIL_OCTETS:
         return f"the mail is larger than {MAIL_OCTETS // 1024 // 1024} MB"
-    start, end, _ = header_span(raw)
-    return block_problem(raw[start:end])
+    return None
 
 
 def header_span(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int, int, int]:
@@ -62,37 +79,30 @@ def header_span(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int
 
 
 def block_problem(block: bytes) -> str | None:
-    """Return why a block of header fields is not to be read, None when it may be."""
+    """Return why a block of header fields is not to be taken apart, None when it may be."""
     if len(block) > HEADER_OCTETS:
         return f"the header is longer than {HEADER_OCTETS // 1024} kB"
     if block.count(b"\n") > HEADER_LINES:
         return f"the header has more than {HEADER_LINES} lines"
-    suspicious = (
-        len(block) > CONTENT_FIELD_OCTETS
-        or block.count(b";") > CONTENT_PARAMETERS
-        or block.count(b"(") > BRACKETS
-        or block.count(b"=?") > ENCODED_WORDS
-    )
-    if not suspicious:
-        return None
-    unfolded = block.replace(b"\r\n", b"\n").replace(b"\n ", b" ").replace(b"\n\t", b" ")
-    problems = (_field_problem(line) for line in unfolded.split(b"\n") if len(line) > BRACKETS)
-    return next((problem for problem in problems if problem), None)
+    return None
 
 
-def _field_problem(line: bytes) -> str | None:
-    name, _, value = line.partition(b":")
-    name = name.strip().lower()
-    if name not in _READ:
+def field_problem(name: str, value: str) -> str | None:
+    """Return why a field is not to be read, None when it may be.
+
+    Args:
+        name: in lower case.
+        value: unfolded, one character for each octet or fewer.
+    """
+    if len(value) <= CONTENT_PARAMETERS or name not in _READ:
         return None
     limit = CONTENT_FIELD_OCTETS if name in _CONTENT else FIELD_OCTETS
-    shown = name.decode("ascii")
     if len(value) > limit:
-        return f"the field {shown} is longer than {limit // 1024} kB"
-    if value.count(b"(") > BRACKETS:
-        return f"the field {shown} has more than {BRACKETS} brackets"
-    if value.count(b"=?") > ENCODED_WORDS:
-        return f"the field {shown} has more than {ENCODED_WORDS} encoded words"
-    if name in _CONTENT and value.count(b";") > CONTENT_PARAMETERS:
-        return f"the field {shown} has more than {CONTENT_PARAMETERS} parameters"
+        return f"the field {name} is longer than {limit // 1024} kB"
+    if value.count("(") > BRACKETS:
+        return f"the field {name} has more than {BRACKETS} brackets"
+    if value.count("=?") > ENCODED_WORDS:
+        return f"the field {name} has more than {ENCODED_WORDS} encoded words"
+    if name in _CONTENT and value.count(";") > CONTENT_PARAMETERS:
+        return f"the field {name} has more than {CONTENT_PARAMETERS} parameters"
     return None
