@@ -35,6 +35,7 @@ _RETURNED = frozenset(
         *("message/global", "message/global-headers"),
     )
 )
+_TAG = re.compile(r"<[^<>]*>")
 _MAX_BLOCKS = 200
 
 
@@ -149,6 +150,8 @@ class _Reader:
 
     def _body(self) -> Body:
         plain = [text for words in self._words for text in words.plain]
+        if plain and any(not words.plain and _has_content(words.html) for words in self._words):
+            plain = []  # the plain text alone would leave something out
         page = None
         if any(words.html for words in self._words):
             page = "\n".join(_as_html(words) for words in self._words)
@@ -190,7 +193,12 @@ def _as_html(words: _Words) -> str:
     if words.html:
         return "\n".join(words.html)
     text = html.escape("\n".join(words.plain), quote=False)
-    return f'<div style="white-space: pre-wrap">{text}</div>' if text else ""
+    return f"<div>{text.replace(chr(10), '<br>' + chr(10))}</div>" if text.strip() else ""
+
+
+def _has_content(pages: list[str]) -> bool:
+    """Whether any HTML shows something; some programs send empty pages between files."""
+    return any(_TAG.sub("", page).replace("&nbsp;", "").strip() for page in pages)
 
 
 def _lines(text: str) -> str:

@@ -90,7 +90,10 @@ def root_part(fields: FieldBlock, start: int, end: int) -> Part:
     part = _described(fields, "text/plain")
     kind = part[0].value
     strange_text = kind.startswith("text/") and kind != "text/html" and kind not in _NOT_WORDS
-    if strange_text or kind in {"message/partial", "message/external-body"}:
+    if (strange_text and not kind.startswith("text/vnd.")) or kind in {
+        "message/partial",
+        "message/external-body",
+    }:
         part = (ContentField("text/plain", part[0].parameters), part[1])
     return Part(fields, *part, start, end)
 
