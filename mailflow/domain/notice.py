@@ -12,7 +12,7 @@ from mailflow.domain.digest import Digest
 from mailflow.domain.draft import Problem
 from mailflow.domain.ids import PersonId, PlanId
 from mailflow.domain.outcome import ItemOutcome, OpenItem
-from mailflow.domain.plan import Plan
+from mailflow.domain.plan import Plan, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,7 @@ class ClaimMade:
         plan: the plan.
         numbers: To Dos the answered mail carried.
         text: the visible answer.
+        proposals: what the answer would do, if it counted.
     """
 
     to: PersonId
@@ -142,6 +143,7 @@ class ClaimMade:
     plan: Plan
     numbers: tuple[int, ...]
     text: str
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,6 +281,7 @@ class Plan:
         proposals: open and settled ones.
         agreed_by: who agreed.
         agreed_at: when (aware, UTC).
+        unsettled: problems of its text that the provider must settle before it can go out.
     """
 
     id: PlanId
@@ -303,6 +304,7 @@ class Plan:
     proposals: tuple[Proposal, ...] = ()
     agreed_by: PersonId | None = None
     agreed_at: datetime | None = None
+    unsettled: int = 0
 
     def todos(self) -> Iterator[ToDo]:
         """Yield every To Do in the order of the page."""

@@ -198,6 +198,10 @@ class UnitOfWork(Protocol):
         """Set a mail aside for a person."""
         ...
 
+    def note_setting(self, name: str, value: str) -> None:
+        """Remember something small that is no event, such as a reminder's step."""
+        ...
+
     # when to look at somebody again
     def check_person(self, person: PersonId, at: datetime) -> None:
         """Look at this person at that instant at the latest; an earlier one stays."""

@@ -1,0 +1,205 @@
+"""One message through its stops, from the mailbox to the commit; in batches as mail came.
+
+Stops 1 to 3 take mail in, 4 claims it, 5 to 10 are pure functions of the mail, a snapshot
+and now, and 11 settles everything in one commit. A mail that breaks a bound is held and told
+once; it never stops the next one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from mailflow.domain.notice import Alarm, AlarmKind
+from mailflow.errors import StaleVersion, UnreadableMail
+from mailflow.flow.authenticity import Right, client_right, evidence, provider_right
+from mailflow.flow.client_mail import ClientDesk
+from mailflow.flow.journey import Journey
+from mailflow.flow.machine_mail import MachineDesk
+from mailflow.flow.post import Occasion, PostRoom
+from mailflow.flow.provider_mail import ProviderDesk
+from mailflow.flow.recognise import Recognised, recognise
+from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
+from mailflow.mail.authentication import Verdict, read_stamp
+from mailflow.mail.automatic import MailKind, classify
+from mailflow.mail.fingerprint import fingerprint
+from mailflow.mail.parse import parse_message
+from mailflow.ports import (
+    Act,
+    ArrivedMail,
+    ClaimedMail,
+    Handled,
+    MailFate,
+    MailSource,
+    Memory,
+    UnitOfWork,
+)
+
+MAX_ATTEMPTS = 3
+"""A mail that was claimed more often than this is not worked on: it is held."""
+
+BATCH = 50
+_RETRIES = 3
+
+
+class Incoming:
+    """Walks mail through the stops."""
+
+    def __init__(
+        self, memory: Memory, settings: FlowSettings, post: PostRoom, at_stop: AtStop = pass_by
+    ) -> None:
+        self._memory = memory
+        self._settings = settings
+        self._post = post
+        self._at_stop = at_stop
+        self._clients = ClientDesk(settings, post)
+        self._provider = ProviderDesk(settings, post, self._clients)
+        self._machines = MachineDesk(settings, post)
+
+    # -- stops 1 to 3
+
+    def take_in(self, source: MailSource, now: datetime) -> int:
+        """Fetch, keep and sign for what is new in a mailbox; returns how many mails.
+
+        On the very first look at a mailbox everything that stands there counts as old: it is
+        neither kept nor answered, and nothing is changed on the server.
+
+        Raises:
+            TransientFailure: the mailbox cannot be reached.
+        """
+        seen = self._memory.watermarks(source.name)
+        if not seen:
+            self._memory.set_watermarks(source.name, source.watermarks())
+            seen = self._memory.watermarks(source.name)
+        count = 0
+        for batch in source.arrivals(seen):
+            self._at_stop(Stop.ARRIVE, len(batch), source.name)
+            count += self.receive(batch, now)
+            self._at_stop(Stop.SIGN, len(batch), source.name)
+            source.sign_for(batch)
+        return count
+
+    def receive(self, mails: Sequence[ArrivedMail], now: datetime) -> int:
+        """Keep mail in one commit; returns how many were not known before."""
+        new = self._memory.receive(mails, now, old=False)
+        self._at_stop(Stop.RECEIVE, len(mails), f"{new} new")
+        return new
+
+    # -- stop 4
+
+    def claim(self, now: datetime) -> tuple[ClaimedMail, ...]:
+        """Claim what waits; the attempt is counted in the same commit."""
+        claimed = self._memory.claim(BATCH, now)
+        for mail in claimed:
+            self._at_stop(Stop.CLAIM, mail.inbox_id, f"attempt {mail.attempts}")
+        return claimed
+
+    # -- stops 5 to 11
+
+    def handle(self, claimed: Sequence[ClaimedMail], now: datetime) -> None:
+        """Walk claimed mail to the commit; when a plan moved on meanwhile, decide anew.
+
+        Raises:
+            StaleVersion: a plan moved on again and again; the claim is tried later.
+        """
+        for tries_left in reversed(range(_RETRIES)):
+            uow = self._memory.unit()
+            for mail in claimed:
+                self._walk(uow, mail, now)
+            self._at_stop(Stop.SETTLE, claimed[0].inbox_id if claimed else 0, "commit")
+            try:
+                uow.commit()
+            except StaleVersion:
+                if not tries_left:
+                    raise
+            else:
+                return
+
+    def park(self, mail: ClaimedMail, reason: str, now: datetime) -> None:
+        """Hold one mail that broke a stop, and tell the provider once."""
+        uow = self._memory.unit()
+        self._hold(uow, mail, reason, now)
+        uow.commit()
+
+    def _walk(self, uow: UnitOfWork, mail: ClaimedMail, now: datetime) -> None:
+        if mail.attempts > MAX_ATTEMPTS:
+            self._hold(uow, mail, "it stopped the program three times", now)
+            return
+        mark = uow.mark()
+        try:
+            self._understand(uow, mail, now)
+        except UnreadableMail as unreadable:
+            uow.back_to(mark)
+            self._hold(uow, mail, unreadable.reason, now)
+
+    def _hold(self, uow: UnitOfWork, mail: ClaimedMail, reason: str, now: datetime) -> None:
+        uow.hold(mail.inbox_id, reason, now)
+        alarm = Alarm(self._settings.provider, AlarmKind.HELD, f"no. {mail.inbox_id}", reason, now)
+        self._post.write(uow, [alarm], Occasion(now, mail.inbox_id))
+
+    def _understand(self, uow: UnitOfWork, mail: ClaimedMail, now: datetime) -> None:
+        message = parse_message(mail.raw)
+        print_ = fingerprint(message)
+        self._at_stop(Stop.PARSE, mail.inbox_id, f"{len(mail.raw)} octets")
+        if mail.old or uow.was_handled(print_):
+            fate = MailFate.IGNORED if mail.old else MailFate.DUPLICATE
+            uow.handled(Handled(mail.inbox_id, fate, print_, message.message_id))
+            return
+        found = recognise(message, uow, self._settings)
+        stamp = read_stamp(message, self._settings.trust)
+        self._at_stop(Stop.RECOGNISE, mail.inbox_id, found.source or "no mark")
+        sender = None if found.sender is None else found.sender.id
+        journey = Journey(
+            claimed=mail,
+            message=message,
+            fingerprint=print_,
+            found=found,
+            evidence=evidence(found, stamp),
+            now=now,
+            act=Act(uow.new_act_id(), sender, now, mail.inbox_id),
+        )
+        fate = self._screen(uow, journey, stamp)
+        self._at_stop(Stop.WRITE, mail.inbox_id, fate.value)
+        uow.handled(journey.handled(fate))
+
+    # -- stop 7: a table, first match wins
+
+    def _screen(self, uow: UnitOfWork, journey: Journey, stamp: Verdict) -> MailFate:
+        found = journey.found
+        kind = classify(journey.message, self._settings.keyring, self._settings.instance)
+        self._at_stop(Stop.SCREEN, journey.claimed.inbox_id, kind.value)
+        if kind is not MailKind.HUMAN:
+            return self._machines.handle(uow, journey, kind, stamp)
+        if found.sender is not None and found.sender.inside and not found.foreign:
+            return self._from_inside(uow, journey, found, stamp)
+        trusted = bool(self._settings.trust)
+        right = client_right(found, stamp, trusted=trusted)
+        self._at_stop(Stop.UNDERSTAND, journey.claimed.inbox_id, right.value)
+        if right is Right.NOTHING:
+            return self._refused(found)
+        if right is Right.CLAIM:
+            return self._claimed(uow, journey)
+        if found.sender is None:
+            return MailFate.LISTED
+        return self._clients.handle(uow, journey, found.sender, right)
+
+    def _from_inside(
+        self, uow: UnitOfWork, journey: Journey, found: Recognised, stamp: Verdict
+    ) -> MailFate:
+        right = provider_right(found, stamp, trusted=bool(self._settings.trust))
+        self._at_stop(Stop.UNDERSTAND, journey.claimed.inbox_id, right.value)
+        if right is Right.NOTHING or found.sender is None:
+            return self._refused(found)
+        return self._provider.handle(uow, journey, found.sender, right)
+
+    def _claimed(self, uow: UnitOfWork, journey: Journey) -> MailFate:
+        letter = journey.found.letter
+        person = None if letter is None else uow.person(letter.to)
+        if person is None:
+            return MailFate.LISTED
+        journey = replace(journey, act=replace(journey.act, by=person.id))
+        return self._clients.claim(uow, journey, person)
+
+    @staticmethod
+    def _refused(found: Recognised) -> MailFate:
+        stranger = found.sender is None and found.letter is None and not found.bad_mark
+        return MailFate.LISTED if stranger and not found.sender_problem else MailFate.FORGED

@@ -1,0 +1,170 @@
+"""Mail that a machine wrote: bounces, out-of-office, calendar answers, receipts, lists.
+
+None of it is ever answered. What it says about a person is noted; what it says about an
+address that does not work is told to the provider, once.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from mailflow.domain.intent import Intent, Reading
+from mailflow.domain.notice import Alarm, AlarmKind
+from mailflow.domain.office import PersonChanged
+from mailflow.domain.people import Person
+from mailflow.domain.progress import Answer, answer_todos
+from mailflow.domain.telling import AnswerFacts, tell_answer
+from mailflow.domain.worktime import local_day
+from mailflow.flow.authenticity import Right, client_right
+from mailflow.flow.journey import Journey, commit_events, evidence_act, moment_of
+from mailflow.flow.post import PostRoom
+from mailflow.flow.settings import FlowSettings
+from mailflow.mail.authentication import Verdict
+from mailflow.mail.automatic import MailKind
+from mailflow.mail.bounce import BounceReport, read_bounce
+from mailflow.ports import MailFate, SentLetter, UnitOfWork
+from mailflow.reading.auto_reply import read_absence
+from mailflow.reading.itip import AnswerKind, CalendarAnswer, read_calendar_answer
+
+LONGEST_ABSENCE = timedelta(days=30)
+UNKNOWN_ABSENCE = 5
+"""Working days for which reminders wait when an out-of-office names no day."""
+
+
+class MachineDesk:
+    """Handles mail that no person wrote."""
+
+    def __init__(self, settings: FlowSettings, post: PostRoom) -> None:
+        self._settings = settings
+        self._post = post
+
+    def handle(self, uow: UnitOfWork, journey: Journey, kind: MailKind, stamp: Verdict) -> MailFate:
+        """Note what the machine says; returns how the mail ended."""
+        match kind:
+            case MailKind.DSN:
+                return self._bounced(uow, journey)
+            case MailKind.AUTO_REPLY:
+                return self._absent(uow, journey)
+            case MailKind.CALENDAR:
+                return self._calendar(uow, journey, stamp)
+            case _:
+                return MailFate.LOGGED
+
+    # -- bounces (RFC 3464)
+
+    def _bounced(self, uow: UnitOfWork, journey: Journey) -> MailFate:
+        report = read_bounce(journey.message)
+        letter = None if report is None else self._returned(uow, journey, report)
+        if report is None or letter is None:
+            return MailFate.LOGGED
+        person = uow.person(letter.to)
+        if person is None or not report.hard:
+            return MailFate.BOUNCE
+        address = letter.address.lower()
+        if address not in person.undeliverable:
+            changed = replace(person, undeliverable=(*person.undeliverable, address))
+            uow.record_office(journey.act, [PersonChanged(person, changed)])
+        if uow.open_incident(f"bounce {address}", journey.now):
+            plan = uow.plan(letter.plans[0]) if letter.plans else None
+            reason = report.diagnostic or report.status
+            alarm = Alarm(
+                self._settings.provider, AlarmKind.BOUNCED, address, reason, journey.now, plan
+            )
+            self._post.write(uow, [alarm], journey.occasion())
+        return MailFate.BOUNCE
+
+    def _returned(
+        self, uow: UnitOfWork, journey: Journey, report: BounceReport
+    ) -> SentLetter | None:
+        """Return the letter of ours that came back; a report without its mark proves nothing."""
+        if journey.found.letter is not None:
+            return journey.found.letter
+        return uow.letter_by_message_id(report.original_message_id)
+
+    # -- out-of-office (RFC 3834)
+
+    def _absent(self, uow: UnitOfWork, journey: Journey) -> MailFate:
+        person = journey.found.sender
+        if person is None:
+            return MailFate.LOGGED
+        today = local_day(journey.now, person.timezone)
+        message = journey.message
+        absence = read_absence(message.subject, message.text or "", person.language, today)
+        calendar = self._settings.calendar(person.country, journey.now.year)
+        until = calendar.add_working_days(today, UNKNOWN_ABSENCE)
+        if absence is not None and absence.back is not None:
+            until = min(absence.back - timedelta(days=1), today + LONGEST_ABSENCE)
+        if until >= today and person.absent_until != until:
+            changed = replace(person, absent_until=until)
+            uow.record_office(journey.act, [PersonChanged(person, changed)])
+        return MailFate.ABSENCE
+
+    # -- calendar answers (RFC 5546)
+
+    def _calendar(self, uow: UnitOfWork, journey: Journey, stamp: Verdict) -> MailFate:
+        parts = tuple((part.method, part.data) for part in journey.message.calendars)
+        answer = read_calendar_answer(parts)
+        claim, person = journey.found.calendar, journey.found.sender
+        right = client_right(journey.found, stamp, trusted=bool(self._settings.trust))
+        if answer is None or claim is None or person is None or right is Right.NOTHING:
+            return MailFate.LOGGED
+        plan = uow.plan_by_code(claim.plan_code)
+        if plan is None or plan.todo(claim.n) is None:
+            return MailFate.LOGGED
+        if not _is_newest(uow, answer, journey, person):
+            return MailFate.LOGGED
+        reading = _reading(claim.n, answer)
+        decision = answer_todos(
+            plan,
+            Answer(
+                by=person.id,
+                readings=(reading,),
+                moment=moment_of(self._settings, journey.now),
+                proven=right is Right.ACT,
+                calendar=self._settings.calendar(self._settings.country, journey.now.year),
+                grace=self._settings.grace,
+                people=uow.people_of(plan),
+            ),
+        )
+        act = evidence_act(journey.act, reading.evidence, person.id)
+        after = commit_events(uow, replace(journey, act=act), plan, decision.events)
+        facts = AnswerFacts(person.id, answer.comment, journey.message.subject)
+        told = tell_answer([(plan, replace(decision, plan=after))], facts)
+        self._post.write(uow, told, journey.occasion())
+        return MailFate.CALENDAR
+
+
+def _is_newest(uow: UnitOfWork, answer: CalendarAnswer, journey: Journey, person: Person) -> bool:
+    """Refuse an answer to an older invitation than the last one (RFC 5546 section 2.1.5)."""
+    claim = journey.found.calendar
+    plan = None if claim is None else uow.plan_by_code(claim.plan_code)
+    if claim is None or plan is None:
+        return False
+    known = uow.entry(plan.id, claim.n, person.id)
+    same_person = answer.attendee.lower() in (a.lower() for a in person.addresses)
+    return same_person and (known is None or answer.sequence >= known.sequence)
+
+
+_INTENTS = {
+    AnswerKind.ACCEPTED: Intent.ACKNOWLEDGE,
+    AnswerKind.TENTATIVE: Intent.NONE,
+    AnswerKind.DECLINED: Intent.DECLINE,
+    AnswerKind.COMPLETED: Intent.DONE,
+    AnswerKind.COUNTERED: Intent.RESCHEDULE,
+}
+
+
+def _reading(n: int, answer: CalendarAnswer) -> Reading:
+    """Read a click in a calendar: "accepted" means seen, and never done."""
+    day = None if answer.new_start is None else answer.new_start
+    until = day.date() if hasattr(day, "date") else day
+    intent = _INTENTS.get(answer.kind, Intent.NONE)
+    return Reading(
+        n=n,
+        intent=intent,
+        until=until,
+        until_end=until,
+        # A declined entry may only mean "not in my calendar": the provider decides.
+        sure=intent is not Intent.DECLINE,
+        evidence=(answer.kind.value,),
+        text=answer.comment,
+    )

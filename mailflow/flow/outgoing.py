@@ -1,0 +1,177 @@
+"""Stop 12: letters leave, one recipient a letter, over one kept connection.
+
+A letter is claimed in one commit, submitted, and its outcome written in another. When the
+line was cut after the final dot nobody knows whether it went: then the Sent folder is asked,
+and only what people wait for is sent once more, with the same bytes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from mailflow.domain.notice import Alarm, AlarmKind
+from mailflow.domain.office import PersonChanged
+from mailflow.domain.people import Person
+from mailflow.flow.post import Occasion, PostRoom
+from mailflow.flow.retry import next_attempt
+from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
+from mailflow.ports import (
+    Act,
+    Memory,
+    OutboxState,
+    Outcome,
+    OutcomeKind,
+    Outgoing,
+    Submission,
+)
+
+BATCH = 50
+_ONCE_ONLY = frozenset({"reminder", "digest", "plan_page"})
+"""Letters that are not sent again when nobody knows whether they went."""
+
+Ended = tuple[int, Outcome, OutboxState, datetime | None]
+
+
+@dataclass(slots=True)
+class Rate:
+    """How many letters may leave a minute, as the account's host allows.
+
+    Attributes:
+        per_minute: the limit; 0 means none.
+        began: start of the minute that is being counted.
+        sent: letters in it.
+    """
+
+    per_minute: int = 0
+    began: datetime | None = None
+    sent: int = 0
+
+    def room(self, now: datetime, wanted: int) -> int:
+        """Return how many of the wanted letters may leave now."""
+        if not self.per_minute:
+            return wanted
+        if self.began is None or now - self.began >= timedelta(minutes=1):
+            self.began, self.sent = now, 0
+        return max(0, min(wanted, self.per_minute - self.sent))
+
+
+@dataclass(slots=True)
+class Post:
+    """Where letters go: the way out, and the Sent folder to look into."""
+
+    submission: Submission
+    find_sent: Callable[[str], bool | None] = field(default=lambda _id: None)
+    keep_sent: Callable[[Sequence[bytes]], None] = field(default=lambda _mails: None)
+    rate: Rate = field(default_factory=Rate)
+
+
+class OutgoingMail:
+    """Sends what is due."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        settings: FlowSettings,
+        post_room: PostRoom,
+        post: Post,
+        at_stop: AtStop = pass_by,
+    ) -> None:
+        self._memory = memory
+        self._settings = settings
+        self._post_room = post_room
+        self._post = post
+        self._at_stop = at_stop
+
+    def send_due(self, now: datetime, *, automatic: bool) -> int:
+        """Send one batch of what is due; returns how many letters were tried.
+
+        Args:
+            now: the present instant (aware, UTC).
+            automatic: False holds back what time brought (reminders), because incoming mail
+                is not all known: it may say that the thing is done.
+        """
+        room = self._post.rate.room(now, BATCH)
+        if not room:
+            return 0
+        claimed = self._memory.claim_outgoing(room, now, automatic=automatic)
+        if not claimed:
+            return 0
+        ended: list[Ended] = []
+        ready = [letter for letter in claimed if self._may_go(letter, ended)]
+        self._submit(ready, ended, now)
+        self._memory.record_outcomes(ended, now)
+        self._post.rate.sent += len(ready)
+        self._keep_copies(ready, ended)
+        self._tell(claimed, ended, now)
+        return len(claimed)
+
+    def _may_go(self, letter: Outgoing, ended: list[Ended]) -> bool:
+        """Decide about a letter of which nobody knows whether it went."""
+        if not letter.was_unknown:
+            return True
+        found = self._post.find_sent(letter.mailflow_id)
+        if found:
+            outcome = Outcome(OutcomeKind.SENT, "found in the Sent folder")
+            ended.append((letter.mail.outbox_id, outcome, OutboxState.SENT, None))
+            return False
+        if letter.kind in _ONCE_ONLY:
+            outcome = Outcome(OutcomeKind.UNKNOWN, "not sent again: nobody waits for it")
+            ended.append((letter.mail.outbox_id, outcome, OutboxState.WITHDRAWN, None))
+            return False
+        return True
+
+    def _submit(self, ready: Sequence[Outgoing], ended: list[Ended], now: datetime) -> None:
+        for letter in ready:
+            self._at_stop(Stop.SEND, letter.mail.outbox_id, letter.kind)
+        outcomes = self._post.submission.submit([letter.mail for letter in ready])
+        for letter, outcome in zip(ready, outcomes, strict=True):
+            self._at_stop(Stop.SEND, letter.mail.outbox_id, outcome.kind.value)
+            ended.append((letter.mail.outbox_id, outcome, *_next(letter, outcome, now)))
+
+    def _keep_copies(self, ready: Sequence[Outgoing], ended: Sequence[Ended]) -> None:
+        sent = {outbox_id for outbox_id, _, state, _ in ended if state is OutboxState.SENT}
+        copies = [letter.mail.data for letter in ready if letter.mail.outbox_id in sent]
+        if copies:
+            self._post.keep_sent(copies)
+
+    def _tell(self, claimed: Sequence[Outgoing], ended: Sequence[Ended], now: datetime) -> None:
+        """Tell the provider of letters that a server refused for good, once an address."""
+        by_id = {letter.mail.outbox_id: letter for letter in claimed}
+        refused = [
+            (by_id[outbox_id], outcome)
+            for outbox_id, outcome, state, _ in ended
+            if state is OutboxState.REFUSED
+        ]
+        if not refused:
+            return
+        uow = self._memory.unit()
+        for letter, outcome in refused:
+            person = uow.person(letter.to)
+            address = letter.mail.recipient.lower()
+            if person is None or letter.to == self._settings.provider:
+                continue
+            if outcome.kind is OutcomeKind.PERMANENT and address not in person.undeliverable:
+                changed = PersonChanged(person, _without(person, address))
+                uow.record_office(Act(uow.new_act_id(), None, now), [changed])
+            if uow.open_incident(f"bounce {address}", now):
+                provider = self._settings.provider
+                alarm = Alarm(provider, AlarmKind.BOUNCED, address, outcome.answer, now)
+                self._post_room.write(uow, [alarm], Occasion(now))
+        uow.commit()
+
+
+def _without(person: Person, address: str) -> Person:
+    return replace(person, undeliverable=(*person.undeliverable, address))
+
+
+def _next(letter: Outgoing, outcome: Outcome, now: datetime) -> tuple[OutboxState, datetime | None]:
+    match outcome.kind:
+        case OutcomeKind.SENT:
+            return OutboxState.SENT, None
+        case OutcomeKind.PERMANENT:
+            return OutboxState.REFUSED, None
+        case OutcomeKind.UNKNOWN:
+            return OutboxState.UNKNOWN, now
+        case OutcomeKind.TRANSIENT:
+            again = next_attempt(letter.queued_at, letter.attempts, now)
+            return (OutboxState.REFUSED, None) if again is None else (OutboxState.RETRY, again)

@@ -1,0 +1,138 @@
+"""A mail with a plan in it: read, kept as a draft, and answered with what was read."""
+
+from dataclasses import replace
+
+from mailflow.domain.draft import DraftPerson, PlanDraft
+from mailflow.domain.drafting import plan_from_draft
+from mailflow.domain.event import PlanDrafted
+from mailflow.domain.ids import ClientId, PersonId
+from mailflow.domain.notice import PlanProposal
+from mailflow.domain.office import ClientAdded, ClientChanged, PersonAdded
+from mailflow.domain.people import Client, Person, Role
+from mailflow.domain.plan import Plan, PlanState
+from mailflow.domain.worktime import local_day
+from mailflow.flow.journey import Journey
+from mailflow.flow.post import PostRoom
+from mailflow.flow.settings import FlowSettings
+from mailflow.ports import MailFate, UnitOfWork
+from mailflow.reading.plantext import PlanSource, PlanWorld, looks_like_plan, read_plan
+
+_REPLACEABLE = frozenset({PlanState.DRAFT, PlanState.PROPOSED})
+
+
+def source_of(journey: Journey) -> PlanSource:
+    """Return what of a mail may hold a plan."""
+    message = journey.message
+    return PlanSource(
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        files=tuple((a.name, a.media_type, a.content) for a in message.attachments if not a.inline),
+    )
+
+
+def holds_plan(journey: Journey) -> bool:
+    """Return whether the mail is a plan rather than commands or words."""
+    return looks_like_plan(source_of(journey))
+
+
+def draft_plan(
+    uow: UnitOfWork, journey: Journey, sender: Person, settings: FlowSettings, post: PostRoom
+) -> MailFate:
+    """Keep what was read as a draft and show it to the provider; nobody else hears of it.
+
+    A corrected mail in the same thread replaces the draft.
+    """
+    message = journey.message
+    thread = (*message.in_reply_to, *message.references)
+    letter = journey.found.letter
+    former = uow.plan(letter.plans[0]) if letter is not None and letter.plans else None
+    former = former or uow.draft_of_thread(thread)
+    if former is not None and former.state not in _REPLACEABLE:
+        former = None
+    draft = read_plan(source_of(journey), _world(uow, journey, settings, former))
+    persons = _persons(uow, journey, draft, settings)
+    client = _client(uow, journey, draft, persons)
+    plan_id = uow.new_plan_id() if former is None else former.id
+    plan = plan_from_draft(draft, plan_id, persons, sender.id, client)
+    plan = replace(plan, unsettled=len(draft.problems))
+    drafted = uow.record(journey.act, plan_id, [PlanDrafted(plan)])
+    uow.remember_thread(plan_id, (message.message_id, *thread))
+    notice = PlanProposal(sender.id, drafted, draft.problems, replaced=former is not None)
+    post.write(uow, [notice], journey.occasion(by_provider=True))
+    return MailFate.COMMANDED
+
+
+def _world(
+    uow: UnitOfWork, journey: Journey, settings: FlowSettings, former: Plan | None
+) -> PlanWorld:
+    persons = uow.persons()
+    provider = uow.person(settings.provider)
+    taken = frozenset(p.code for p in uow.plans() if former is None or p.id != former.id)
+    return PlanWorld(
+        locale=f"{settings.language}-{settings.country}",
+        today=local_day(journey.sent_at, settings.timezone),
+        calendar=settings.calendar(settings.country, journey.now.year),
+        address_book=tuple(_entry(p) for p in persons if p.id != settings.provider),
+        provider=None if provider is None else _entry(provider),
+        codes_taken=taken,
+    )
+
+
+def _entry(person: Person) -> DraftPerson:
+    return DraftPerson(person.name, person.addresses[0], person.role)
+
+
+def _persons(
+    uow: UnitOfWork, journey: Journey, draft: PlanDraft, settings: FlowSettings
+) -> dict[str, PersonId]:
+    """Find everybody the draft names, and make known who is new; keys as the draft's."""
+    found: dict[str, PersonId] = {}
+    provider = uow.person(settings.provider)
+    if provider is not None:
+        names = (provider.name, *provider.addresses)
+        found.update(dict.fromkeys(names, provider.id))
+    for named in draft.people:
+        if named.address is None:
+            continue
+        known = uow.person_by_address(named.address)
+        if known is None:
+            known = _newcomer(uow, named, draft, settings)
+            uow.record_office(journey.act, [PersonAdded(known)])
+        found[named.key] = known.id
+    return found
+
+
+def _newcomer(
+    uow: UnitOfWork, named: DraftPerson, draft: PlanDraft, settings: FlowSettings
+) -> Person:
+    inside = named.role in {Role.TEAM, Role.PROVIDER}
+    return Person(
+        id=uow.new_person_id(),
+        name=named.name,
+        addresses=(named.address or "",),
+        role=named.role,
+        language=settings.language if inside else draft.language,
+        timezone=settings.timezone,
+        country=settings.country,
+    )
+
+
+def _client(
+    uow: UnitOfWork, journey: Journey, draft: PlanDraft, persons: dict[str, PersonId]
+) -> ClientId | None:
+    contacts = tuple(
+        persons[p.key] for p in draft.people if p.role is Role.CLIENT and p.key in persons
+    )
+    if not draft.client_name or not contacts:
+        return None
+    known = uow.client_by_name(draft.client_name)
+    if known is None:
+        client = Client(uow.new_client_id(), draft.client_name, contacts)
+        uow.record_office(journey.act, [ClientAdded(client)])
+        return client.id
+    merged = tuple(dict.fromkeys((*known.contacts, *contacts)))
+    if merged != known.contacts:
+        changed = replace(known, contacts=merged)
+        uow.record_office(journey.act, [ClientChanged(known, changed)])
+    return known.id
