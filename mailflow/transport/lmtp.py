@@ -24,14 +24,15 @@ from mailflow.ports import ArrivedMail
 from mailflow.transport.loop_thread import LoopThread
 
 MOST_OCTETS = 40_000_000
-_LONGEST_LINE = 1_000_000
-"""RFC 5321 says 998; real mail programs write HTML on one line, and a lost answer is worse."""
+_READ_AHEAD = 65_536
+_END = b"\r\n.\r\n"
 _GREAT_AT_ONCE = 4
 _STOP_SECONDS = 4.0
 
 _TAKEN = "250 2.0.0 taken in"
 _NOT_NOW = "451 4.3.0 not taken in, please try again later"
 _BARE = "550 5.5.2 the mail holds a bare CR or LF"
+_TOO_MUCH = "552 5.3.4 the mail is too great"
 _UNKNOWN = "550 5.1.1 nobody has this address here"
 _GARBLED = "500 5.5.2 this cannot be read"
 
@@ -145,12 +146,8 @@ class _Desk:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
 
-    async def handle_DATA(  # noqa: N802 - aiosmtpd looks for this name
-        self, _server: SMTP, _session: Session, envelope: Envelope
-    ) -> str:
-        """Take the mail in; whatever `receive` raises becomes a 451 in the speaker."""
-        text = envelope.content
-        assert isinstance(text, bytes)
+    async def take(self, envelope: Envelope, text: bytes) -> str:
+        """Take a mail in; whatever `receive` raises becomes a 451 in the speaker."""
         lines = text.count(b"\r\n")
         if text.count(b"\n") != lines or text.count(b"\r") != lines:
             return _BARE
@@ -187,14 +184,15 @@ class _Desk:
 class _Courteous(SMTP):
     """aiosmtpd, answering once for each recipient after DATA, and never with a traceback."""
 
-    line_length_limit = _LONGEST_LINE
+    line_length_limit = _READ_AHEAD
 
     def __init__(
         self, desk: _Desk, slots: asyncio.Semaphore, loop: asyncio.AbstractEventLoop
     ) -> None:
         self._desk = desk
         self._slots = slots
-        self._owed = 1
+        self._owed = 0
+        self._begun = ""
         super().__init__(
             desk,
             data_size_limit=MOST_OCTETS,
@@ -204,31 +202,68 @@ class _Courteous(SMTP):
             loop=loop,
         )
 
-    def owed_answers(self) -> int:
-        """Return how many answers the end of the mail will want."""
-        return 1
+    def answers_wanted(self, envelope: Envelope) -> int:
+        """Return how many answers the end of this mail wants."""
+        return 1 if envelope.rcpt_tos else 0
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd looks for this name
+    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd looks for this name
         """Take the text; a few at a time, since each is held in memory."""
+        if arg or self.envelope is None or not self.envelope.rcpt_tos:
+            await self.push("501 5.5.4 DATA stands alone" if arg else "503 5.5.1 for whom?")
+            return
+        envelope = self.envelope
         async with self._slots:
-            self._owed = 1 if arg else self.owed_answers()
-            await super().smtp_DATA(arg)
+            await self.push("354 end with a dot")
+            self._owed = self.answers_wanted(envelope)
+            text = await self._text()
+            answer = _TOO_MUCH if text is None else await self._desk.take(envelope, text)
+            await self._end_of_text(answer)
+
+    async def _text(self) -> bytes | None:
+        """Read up to the final dot (RFC 5321 section 4.5.2); None: it was too much.
+
+        aiosmtpd reads line by line, and each line costs a turn of the loop; a dot before a
+        line end is rarer. Only CR LF dot CR LF is an end: a bare LF before or after the dot
+        is text, and so nobody smuggles a second mail in the first.
+        """
+        text = bytearray(b"\r\n")
+        too_much = False
+        while not text.endswith(_END):
+            try:
+                text += await self._reader.readuntil(b".\r\n")
+            except asyncio.LimitOverrunError as much:
+                text += await self._reader.read(much.consumed)
+            if len(text) > MOST_OCTETS:
+                too_much = True
+                del text[: -len(_END)]
+        if too_much:
+            return None
+        text = text.replace(b"\r\n.", b"\r\n")  # the dots that the sender doubled, and the last
+        del text[:2], text[-2:]
+        return bytes(text)
+
+    async def _end_of_text(self, answer: str) -> None:
+        owed, self._owed = self._owed, 0
+        self.envelope = self._create_envelope()
+        await self.push("\r\n".join([answer] * owed))
+        self._desk.answered()
 
     async def push(self, status: Any) -> None:  # noqa: ANN401 - as aiosmtpd's own
-        """Send an answer, as often as it is owed."""
+        """Send an answer; the lines of a long one leave together."""
         text = status.decode("utf-8", "replace") if isinstance(status, bytes) else str(status)
-        if not text.startswith("354"):
-            owed, self._owed = self._owed, 1
-            text = "\r\n".join([text] * owed)
+        if text[3:4] == "-" and "\r\n" not in text:
+            self._begun += f"{text}\r\n"
+            return
+        text, self._begun = self._begun + text, ""
         await super().push(text)
-        if not text.startswith("354"):
-            self._desk.answered()
 
     async def handle_exception(self, _error: Exception) -> str:
         """Say "later" when the mail could not be kept, for whatever reason."""
-        in_text = self.envelope is not None and self.envelope.content is not None
+        owed, self._owed = self._owed, 0
+        if not owed:
+            return _GARBLED
         self.envelope = self._create_envelope()
-        return _NOT_NOW if in_text else _GARBLED
+        return "\r\n".join([_NOT_NOW] * owed)
 
 
 class _SmtpSpeaker(_Courteous):
@@ -238,9 +273,9 @@ class _SmtpSpeaker(_Courteous):
 class _LmtpSpeaker(_Courteous, LMTP):
     """One answer a recipient (RFC 2033 section 4.2)."""
 
-    def owed_answers(self) -> int:
+    def answers_wanted(self, envelope: Envelope) -> int:
         """Return the number of recipients that were accepted."""
-        return max(1, len(self.envelope.rcpt_tos)) if self.envelope is not None else 1
+        return len(envelope.rcpt_tos)
 
 
 def arrived(sender: str, recipients: tuple[str, ...], text: bytes) -> ArrivedMail:
@@ -251,7 +286,8 @@ def arrived(sender: str, recipients: tuple[str, ...], text: bytes) -> ArrivedMai
     """
     path = "".join(c for c in sender if c.isprintable() and c not in "<>")
     raw = f"Return-Path: <{path}>\r\n".encode("utf-8", "replace") + text
-    digest = hashlib.sha256("\n".join((*recipients, "")).encode("utf-8", "replace") + raw)
+    digest = hashlib.sha256("\n".join((*recipients, "")).encode("utf-8", "replace"))
+    digest.update(raw)
     return ArrivedMail(
         mailbox="lmtp",
         folder="",
