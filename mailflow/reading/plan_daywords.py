@@ -32,7 +32,7 @@ def read_day(phrase: Phrase, at: int, context: DateContext) -> Days:
 
 
 def _day_range(phrase: Phrase, at: int, context: DateContext) -> Days:
-    """"2-6 March", "Mon 2 March to Fri 6 March": the last day counts."""
+    """Read "2-6 March", "Mon 2 March to Fri 6 March": the last day counts."""
     clock = phrase.sign(at, "clock")
     begin = at + clock.length if clock else at
     number = phrase.number(phrase.after(begin, "weekday"), 31)
@@ -51,7 +51,7 @@ def _day_range(phrase: Phrase, at: int, context: DateContext) -> Days:
 
 
 def _calendar_day(phrase: Phrase, at: int, context: DateContext) -> Days:
-    """"6 March 2026", "Friday, March 6", "Fr., 06.03.", "2026-03-06"."""
+    """Read "6 March 2026", "Friday, March 6", "Fr., 06.03.", "2026-03-06"."""
     weekday = phrase.sign(at, "weekday")
     if weekday is not None:
         place = phrase.filled(at + weekday.length, _STOPS)
@@ -134,7 +134,7 @@ def _near_day(phrase: Phrase, at: int, context: DateContext) -> Days:
 
 
 def _weekday(phrase: Phrase, at: int, context: DateContext) -> Days:
-    """"Friday", "next Friday", "vendredi prochain", "Friday next week", "Monday of week 12"."""
+    """Read "Friday", "vendredi prochain", "Friday next week", "Monday of week 12"."""
     ahead = phrase.sign(at, "next", "coming")
     weekday = phrase.sign(at + ahead.length if ahead else at, "weekday")
     if weekday is None:
@@ -149,8 +149,9 @@ def _weekday(phrase: Phrase, at: int, context: DateContext) -> Days:
         monday = monday_of(context.base) + 7 * _DAY
         yield Named(monday + weekday.value * _DAY), place
     else:
-        yield Named(weekday_on_or_after(context.base, weekday.value)), place + (
-            phrase.word(place) == "."
+        yield (
+            Named(weekday_on_or_after(context.base, weekday.value)),
+            place + (phrase.word(place) == "."),
         )
 
 
@@ -178,16 +179,17 @@ def _weeks(phrase: Phrase, at: int, context: DateContext) -> Iterator[tuple[date
 def _counted(phrase: Phrase, at: int, name: str) -> Iterator[tuple[int, int]]:
     """Yield 0 for "this week", 1 for "next week" or "la semaine prochaine", with the end."""
     place = phrase.filled(at)
-    ahead = phrase.sign(place, "next")
-    this = phrase.sign(place, "coming")
-    unit = phrase.sign(place + (ahead or this).length if (ahead or this) else place, name)
+    before = phrase.sign(place, "next", "coming")
+    place += before.length if before else 0
+    unit = phrase.sign(place, name)
     if unit is None:
         return
-    end = place + (ahead.length if ahead else this.length if this else 0) + unit.length
-    behind = phrase.sign(end, "next") if ahead is None else None
+    end = place + unit.length
+    ahead = before is not None and before.name == "next"
+    behind = None if ahead else phrase.sign(end, "next")
     if behind is not None:
         yield 1, end + behind.length
-    yield (1 if ahead else 0), end
+    yield int(ahead), end
 
 
 def _week(phrase: Phrase, at: int, context: DateContext) -> Days:
@@ -209,7 +211,7 @@ def _next_span(phrase: Phrase, at: int, context: DateContext) -> Days:
 
 
 def _edge(phrase: Phrase, at: int, context: DateContext) -> Days:
-    """"end of March", "Mitte April", "début de la semaine prochaine", "koniec miesiąca"."""
+    """Read "end of March", "Mitte April", "début de la semaine prochaine", "koniec miesiąca"."""
     edge = phrase.sign(at, "end_of", "middle_of", "start_of")
     if edge is None:
         return
@@ -286,7 +288,7 @@ def _spans(phrase: Phrase, at: int, context: DateContext) -> list[_Span]:
 
 
 def _nth(phrase: Phrase, at: int, context: DateContext) -> Days:
-    """"the 15th", "zum 15.", "le 15", "dia 15"."""
+    """Read "the 15th", "zum 15.", "le 15", "dia 15"."""
     lead = phrase.sign(at, "nth")
     place = at + lead.length if lead else at
     number = phrase.number(place, 31)
@@ -300,7 +302,7 @@ def _nth(phrase: Phrase, at: int, context: DateContext) -> Days:
 
 
 def _weekday_nth(phrase: Phrase, at: int, context: DateContext) -> Days:
-    """"Friday the 6th", "vendredi 6": the next such day, checked against the weekday."""
+    """Read "Friday the 6th", "vendredi 6": the next such day, checked against the weekday."""
     weekday = phrase.sign(at, "weekday")
     if weekday is None:
         return

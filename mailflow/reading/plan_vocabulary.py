@@ -154,9 +154,7 @@ def when_phrases(language: str) -> Phrases:
 
 
 def _ranked(lists: Iterable[Iterable[str]], name: str, first: int) -> list[tuple[str, str, int]]:
-    return [
-        (fold(word), name, rank) for rank, words in enumerate(lists, first) for word in words
-    ]
+    return [(fold(word), name, rank) for rank, words in enumerate(lists, first) for word in words]
 
 
 def _calendar_names(language: str) -> list[tuple[str, str, int]]:

@@ -1,0 +1,310 @@
+"""From "+3 days" and "after #2" to days and an order, once the whole plan is known.
+
+Every To Do and every milestone is a node. A node whose date hangs on others waits for them;
+what still waits at the end hangs on itself, and is said so.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from mailflow.reading.plan_days import DateContext, shifted
+from mailflow.reading.plan_lines import PlanLine
+from mailflow.reading.plan_problems import Problems
+from mailflow.reading.plan_timing import Anchor, Fault, Point, Timing
+from mailflow.reading.plan_vocabulary import split_words
+from mailflow.reading.words import fold
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A To Do or the end of a phase, and what was said about its date.
+
+    Attributes:
+        title: as it was typed.
+        phase: number of its phase, counted from 0.
+        n: number of the To Do; 0 for the end of a phase.
+        label: the number that was typed before it.
+        line: where it stands.
+        timings: what was said about when.
+        due: the day, once it is found.
+        after: numbers that come first.
+    """
+
+    title: str
+    phase: int
+    n: int = 0
+    label: int | None = None
+    line: PlanLine | None = None
+    timings: Sequence[Timing] = ()
+    due: date | None = None
+    after: list[int] = field(default_factory=list)
+    explicit: bool = False
+
+    @property
+    def name(self) -> str:
+        """How a problem calls it."""
+        return f"#{self.n}" if self.n else self.title
+
+
+def name_key(text: str) -> str:
+    """Return a title as names are compared."""
+    return " ".join(split_words(fold(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """One date that hangs on nodes and days."""
+
+    timing: Timing
+    nodes: tuple[Node, ...]
+    days: tuple[date, ...]
+
+
+class Anchors:
+    """Finds the days and the order of one plan."""
+
+    def __init__(
+        self,
+        todos: Sequence[Node],
+        ends: Sequence[Node],
+        context: DateContext,
+        problems: Problems,
+        *,
+        end: date | None = None,
+    ) -> None:
+        """Take the To Dos in order, the end of each phase, and the frame of the plan."""
+        self.todos = todos
+        self.ends = ends
+        self.context = context
+        self.end = end
+        self.problems = problems
+        self._above = dict(zip([node.n for node in todos[1:]], todos, strict=False))
+        self._numbers = {node.n: node for node in todos}
+        self._labels = _labels(todos)
+        self._names = self._named()
+        self._links: dict[Node, list[_Link]] = {}
+
+    def resolve(self) -> None:
+        """Set `due` and `after` of every node; note what cannot be."""
+        for node in (*self.todos, *self.ends):
+            self._links[node] = [
+                link for timing in node.timings if (link := self._link(node, timing)) is not None
+            ]
+        self._find_days()
+        self._check_order()
+
+    # What the words point at
+
+    def _named(self) -> dict[str, list[Node]]:
+        names: dict[str, list[Node]] = {}
+        for node in (*self.ends, *self.todos):
+            if node.title and node not in names.setdefault(name_key(node.title), []):
+                names[name_key(node.title)].append(node)
+        return names
+
+    def name_phase(self, title: str, end: Node) -> None:
+        """Let the title of a phase stand for its end."""
+        found = self._names.setdefault(name_key(title), []) if title else []
+        if not found:
+            found.append(end)
+
+    def _link(self, node: Node, timing: Timing) -> _Link | None:
+        if timing.fault is not None:
+            self.problems.fault(node.line, timing.fault)
+        if timing.day is not None:
+            return _Link(timing, (), (timing.day,))
+        nodes: list[Node] = []
+        days: list[date] = []
+        for anchor in timing.anchors:
+            met = self._met(node, anchor)
+            if isinstance(met, Fault):
+                self.problems.fault(node.line, met)
+                return None
+            if isinstance(met, Node):
+                nodes.append(met)
+            else:
+                days.append(met)
+        if timing.count is None or timing.count > 0:
+            self._follow(node, nodes)
+        return _Link(timing, tuple(nodes), tuple(days)) if timing.dated else None
+
+    def _met(self, node: Node, anchor: Anchor) -> Node | date | Fault:
+        match anchor.point:
+            case Point.DAY:
+                return anchor.day or self.context.today
+            case Point.START:
+                return self.context.start or _fault("no_start")
+            case Point.END:
+                return self.end or _fault("no_end")
+            case Point.ABOVE:
+                return self._above.get(node.n) or _fault("nothing_above")
+            case Point.NUMBER:
+                return self._numbered(node, anchor.number)
+            case Point.NAME:
+                return self._called(anchor.name)
+
+    def _numbered(self, node: Node, number: int) -> Node | Fault:
+        local = self._labels.get((node.phase, number))
+        found = local or self._numbers.get(number)
+        if found is None:
+            return _fault("unknown_number", number=str(number), count=str(len(self.todos)))
+        return found
+
+    def _called(self, name: str) -> Node | Fault:
+        found = self._names.get(name) or [
+            node
+            for known, nodes in self._names.items()
+            if known.startswith(f"{name} ")
+            for node in nodes
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return _fault("two_of_one_anchor", name=name)
+        near = get_close_matches(name, self._names, n=1, cutoff=0.6)
+        if near:
+            title = self._names[near[0]][0].title or near[0]
+            return _fault("unknown_anchor_near", name=name, near=title)
+        return _fault("unknown_anchor", name=name)
+
+    def _follow(self, node: Node, nodes: Iterable[Node]) -> None:
+        for other in nodes:
+            if not node.n or (not other.n and other.phase < node.phase):
+                continue
+            if other.phase > node.phase:
+                self.problems.add(node.line, "later_phase", number=other.name.lstrip("#"))
+            elif not other.n:
+                chain = f"{node.name} → {other.name} → {node.name}"
+                self.problems.add(node.line, "circular_order", chain=chain)
+            elif other.n not in node.after:
+                node.after.append(other.n)
+
+    # Days
+
+    def _find_days(self) -> None:
+        waiting: dict[Node, set[Node]] = {}
+        followers: dict[Node, list[Node]] = {}
+        for node, links in self._links.items():
+            needs = {other for link in links for other in link.nodes} | self._members(node)
+            waiting[node] = needs
+            for other in needs:
+                followers.setdefault(other, []).append(node)
+        ready = deque(node for node, needs in waiting.items() if not needs)
+        while ready:
+            node = ready.popleft()
+            del waiting[node]
+            self._settle(node)
+            for follower in followers.get(node, ()):
+                waiting[follower].discard(node)
+                if not waiting[follower]:
+                    ready.append(follower)
+        self._circles({node: needs & waiting.keys() for node, needs in waiting.items()})
+
+    def _members(self, node: Node) -> set[Node]:
+        """The end of a phase without a date of its own is its latest To Do."""
+        if node.n or self._links[node]:
+            return set()
+        inside = {todo for todo in self.todos if todo.phase == node.phase}
+        hanging = any(node in link.nodes for todo in inside for link in self._links.get(todo, ()))
+        return set() if hanging else inside
+
+    def _settle(self, node: Node) -> None:
+        days = [day for link in self._links[node] if (day := self._day(node, link)) is not None]
+        if len(set(days)) > 1:
+            shown = ",".join(day.isoformat() for day in dict.fromkeys(days))
+            self.problems.add(node.line, "two_dates", days=shown)
+        if days:
+            node.due, node.explicit = days[0], True
+            self._check_past(node, days[0])
+        elif not node.n:
+            dues = [todo.due for todo in self._members(node)]
+            node.due = max((day for day in dues if day), default=None) if all(dues) else None
+
+    def _day(self, node: Node, link: _Link) -> date | None:
+        undated = next((other for other in link.nodes if other.due is None), None)
+        if undated is not None:
+            self.problems.add(node.line, "undated_anchor", name=undated.name)
+            return None
+        timing = link.timing
+        if timing.day is not None:
+            return timing.day
+        base = max((*link.days, *(other.due for other in link.nodes if other.due)))
+        return shifted(base, timing.count or 0, timing.unit, self.context.calendar)
+
+    def _check_past(self, node: Node, day: date) -> None:
+        if day < self.context.today:
+            near = shifted_year(day, self.context.today)
+            self.problems.add(node.line, "past_date", day=day.isoformat(), near=near.isoformat())
+
+    def _circles(self, waiting: dict[Node, set[Node]]) -> None:
+        told: set[Node] = set()
+        for node in waiting:
+            chain = _circle_through(node, waiting)
+            if chain and not told & set(chain):
+                told |= set(chain)
+                names = " → ".join(one.name for one in (*chain, chain[0]))
+                self.problems.add(chain[0].line, "circular", chain=names)
+
+    # Order
+
+    def _check_order(self) -> None:
+        waiting = {
+            node: {self._numbers[n] for n in node.after} for node in self.todos if node.after
+        }
+        told: set[Node] = set()
+        for node, needs in waiting.items():
+            chain = _circle_through(node, waiting)
+            if chain and not told & set(chain):
+                told |= set(chain)
+                names = " → ".join(one.name for one in (*chain, chain[0]))
+                self.problems.add(node.line, "circular_order", chain=names)
+            late = next((o for o in needs if o.due and node.due and o.due > node.due), None)
+            if late is not None and not chain:
+                day = late.due.isoformat() if late.due else ""
+                self.problems.add(node.line, "before_anchor", number=str(late.n), day=day)
+
+
+def shifted_year(day: date, today: date) -> date:
+    """Return the next time that day comes round."""
+    for year in range(today.year, today.year + 9):
+        try:
+            again = day.replace(year=year)
+        except ValueError:  # 29 February
+            continue
+        if again >= today:
+            return again
+    return today
+
+
+def _labels(todos: Sequence[Node]) -> dict[tuple[int, int], Node]:
+    """Typed numbers that begin anew in each phase mean the To Do of that phase."""
+    found: dict[tuple[int, int], Node] = {}
+    for node in todos:
+        if node.label is not None:
+            found.setdefault((node.phase, node.label), node)
+    return found
+
+
+def _circle_through(start: Node, waiting: dict[Node, set[Node]]) -> list[Node]:
+    """Return the way from a node back to itself, or nothing."""
+    came: dict[Node, Node] = {}
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        for other in sorted(waiting.get(node, ()), key=lambda one: (one.phase, one.n)):
+            if other is start:
+                chain = [node]
+                while chain[-1] is not start:
+                    chain.append(came[chain[-1]])
+                return chain[::-1]
+            if other not in came:
+                came[other] = node
+                queue.append(other)
+    return []
+
+
+def _fault(key: str, **facts: str) -> Fault:
+    return Fault(key, tuple(facts.items()))

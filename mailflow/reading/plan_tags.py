@@ -1,0 +1,129 @@
+"""What stands in square brackets: kinds, `[fixed]`, `[internal]`, `[file: letter.pdf]`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from mailflow.domain.plan import Appointment, ToDoKind
+from mailflow.reading.plan_clock import read_hours
+from mailflow.reading.plan_phrase import Phrase
+from mailflow.reading.plan_timing import Fault
+from mailflow.reading.plan_vocabulary import LANGUAGES, meaning_for, meanings, split_words
+from mailflow.reading.words import fold
+
+_TAG = re.compile(r"\s*\[([^\[\]]{0,300})\]")
+_QUOTES = "\"'“”„‟«»‘’‚` "
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What the brackets of a line say, and the line without them."""
+
+    text: str
+    kind: ToDoKind | None = None
+    appointment: Appointment | None = None
+    fixed: bool = False
+    internal: bool = False
+    files: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+class _Reading:
+    def __init__(self, languages: Sequence[str]) -> None:
+        self.languages = languages
+        self.kind: ToDoKind | None = None
+        self.appointment: Appointment | None = None
+        self.flags: set[str] = set()
+        self.files: list[str] = []
+        self.faults: list[Fault] = []
+
+    def take(self, hit: re.Match[str]) -> str:
+        """Return what stays in the line: nothing of a tag, all of other brackets."""
+        content = hit[1].strip()
+        if not content or content in "xX✓✔":
+            return ""
+        if self._file(content) or self._plain(content) or self._with_hours(content):
+            return ""
+        near = get_close_matches(fold(content), meanings("tags"), n=1, cutoff=0.75)
+        if near and " " not in content:
+            self.faults.append(Fault("unknown_tag", (("tag", content), ("near", near[0]))))
+            return ""
+        return hit[0]
+
+    def _file(self, content: str) -> bool:
+        key, colon, value = content.partition(":")
+        if not colon or self._meaning(key) != "file":
+            return False
+        names = [name.strip(_QUOTES) for name in value.replace(";", ",").split(",")]
+        self.files += [name for name in names if name]
+        return True
+
+    def _meaning(self, words: str) -> str | None:
+        return meaning_for(" ".join(fold(words).split()), "tags", self.languages)
+
+    def _plain(self, content: str) -> bool:
+        meaning = self._meaning(content)
+        if meaning is None or meaning == "file":
+            return False
+        if meaning in ("fixed", "internal"):
+            self.flags.add(meaning)
+        else:
+            self.kind = ToDoKind(meaning)
+        return True
+
+    def _with_hours(self, content: str) -> bool:
+        """Read "attend 14:00-15:00 Room 2", "call 9-10"."""
+        words = content.split()
+        for length in (2, 1):
+            meaning = self._meaning(" ".join(words[:length]))
+            if meaning is None or meaning in ("fixed", "internal", "file"):
+                continue
+            rest = " ".join(words[length:])
+            place = rest.lstrip(":,- ")
+            self.kind = ToDoKind(meaning)
+            self.appointment = appointment_in(place, self.languages)
+            if self.appointment is None and place:
+                self.faults.append(Fault("unread_hours", (("tag", content),)))
+            return True
+        return False
+
+
+def tags_in(text: str, languages: Sequence[str]) -> Tags:
+    """Return what the brackets in a line say; what is no tag stays where it is."""
+    if "[" not in text:
+        return Tags(text)
+    reading = _Reading(languages)
+    rest = _TAG.sub(reading.take, text)
+    return Tags(
+        text=" ".join(rest.split()),
+        kind=reading.kind,
+        appointment=reading.appointment,
+        fixed="fixed" in reading.flags,
+        internal="internal" in reading.flags,
+        files=tuple(dict.fromkeys(reading.files)),
+        faults=tuple(reading.faults),
+    )
+
+
+def appointment_in(text: str, languages: Sequence[str]) -> Appointment | None:
+    """Return the hours that a text begins with and the place behind them, or None."""
+    words = split_words(fold(text))
+    for language in dict.fromkeys((*languages, *LANGUAGES)):
+        best: tuple[int, Appointment] | None = None
+        for hours, end in read_hours(Phrase(words, language), 0):
+            place = _behind(text, end).lstrip(",;.- ")
+            if best is None or end > best[0]:
+                best = (end, Appointment(hours.start, hours.end, place))
+        if best is not None:
+            return best[1]
+    return None
+
+
+def _behind(text: str, count: int) -> str:
+    """Return what stands behind the first words of a text, as it was typed."""
+    folded = fold(text)
+    at = 0
+    for word in split_words(folded)[:count]:
+        at = folded.index(word, at) + len(word)
+    return text[at:].strip()
