@@ -62,6 +62,7 @@ class _Node:
     prefixes: dict[str, "_Node"] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
     classes: dict[str, "_Node"] = field(default_factory=dict)
+    sets: dict[frozenset[str], "_Node"] = field(default_factory=dict)
     gap: "_Node | None" = None
     ends: list[_End] = field(default_factory=list)
 
@@ -71,6 +72,8 @@ class _Node:
             return self.gap
         if step.startswith("<") and step.endswith(">") and len(step) > 2:
             return self.classes.setdefault(step[1:-1], _Node())
+        if step.startswith("|"):
+            return self.sets.setdefault(frozenset(step[1:].split("|")), _Node())
         if step.endswith("*") and len(step) > 1:
             node = self.prefixes.setdefault(step[:-1], _Node())
             self.lengths = tuple(sorted({*self.lengths, len(step) - 1}, reverse=True))
@@ -203,6 +206,9 @@ class _Walk:
             below = node.prefixes.get(word[:length])
             if below is not None and len(word) >= length:
                 self.follow(below, at + 1, mask | bit, slots)
+        for members, below in node.sets.items():
+            if word in members:
+                self.follow(below, at + 1, mask | bit, slots)
         if node.classes:
             for kind in self.kinds[at]:
                 below = node.classes.get(kind)
@@ -236,7 +242,7 @@ def _written_out(pattern: str, macros: Mapping[str, Sequence[str]]) -> list[str]
 
 
 def _forms(steps: Sequence[str], words: Callable[[str], list[str]]) -> list[list[str]]:
-    choices = [_choices(step, words) for step in steps]
+    choices = [_choices(step, words, first=not at) for at, step in enumerate(steps)]
     forms = [
         [word for part in parts for word in part]
         for parts in islice(product(*choices), _MOST_FORMS)
@@ -248,11 +254,20 @@ def _forms(steps: Sequence[str], words: Callable[[str], list[str]]) -> list[list
     return kept
 
 
-def _choices(step: str, words: Callable[[str], list[str]]) -> list[list[str]]:
+def _choices(step: str, words: Callable[[str], list[str]], *, first: bool) -> list[list[str]]:
+    """Return the forms of one step; plain words inside a pattern stay together as one set."""
     optional = step.startswith("(") and step.endswith(")") and len(step) > 2
     options = (step[1:-1] if optional else step).split("|")
     found = [_one(option, words) for option in options if option]
+    plain = [form[0] for form in found if len(form) == 1 and not _special(form[0])]
+    if len(plain) > 1 and not first:
+        found = [form for form in found if len(form) != 1 or _special(form[0])]
+        found.append(["|" + "|".join(sorted(set(plain)))])
     return [[], *found] if optional else found
+
+
+def _special(step: str) -> bool:
+    return step == ".." or step.startswith("<") or (step.endswith("*") and len(step) > 1)
 
 
 def _one(option: str, words: Callable[[str], list[str]]) -> list[str]:

@@ -8,7 +8,7 @@ from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.digest import Spoken, assign
 from mailflow.reading.understanding.files import files_by_item, is_unfinished
-from mailflow.reading.understanding.items import Titles
+from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Said, Task, Typed, reading_of, said_by
 from mailflow.reading.understanding.table import Says

@@ -140,7 +140,23 @@ def clauses_of(
     return clauses
 
 
-def fill(clause: Clause, found: Sequence[Found], dates: Sequence[FoundDate], tokens: Tokens) -> None:
+def _greets(clause: Clause, tokens: Tokens, book: Lexicon) -> bool:
+    """Return whether a clause at the beginning is only "Dear Madam"."""
+    if clause.low > 1 or clause.high - clause.low > 5:
+        return False
+    words = tokens.words[clause.low : clause.high]
+    greetings = book.words["layout.greetings"]
+    said = clause.marks & ~(Mark.THANKS | Mark.FINE)
+    return not said and (words[0] in greetings or " ".join(words[:2]) in greetings)
+
+
+def fill(
+    clause: Clause,
+    found: Sequence[Found],
+    dates: Sequence[FoundDate],
+    tokens: Tokens,
+    book: Lexicon,
+) -> None:
     """Give a clause the phrases and dates that begin in it."""
     for one in found:
         if clause.low <= one.start < clause.high:
@@ -150,5 +166,7 @@ def fill(clause: Clause, found: Sequence[Found], dates: Sequence[FoundDate], tok
         if tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]:
             clause.dates.append(day)
             clause.marks |= Mark.DATE
+    if _greets(clause, tokens, book):
+        clause.marks = Mark.GREETING
     if any(word[:1] == LINK_MARK for word in tokens.words[clause.low : clause.high]):
         clause.marks |= Mark.HERE | Mark.VALUE

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailflow.reading.understanding.clauses import Clause, fill
-from mailflow.reading.understanding.items import Mention, Pointing, Titles
+from mailflow.reading.understanding.items import Mention, Pointing
 from mailflow.reading.understanding.marks import NONE, Mark
 from mailflow.reading.understanding.reader import Said, Task, Typed
 from mailflow.reading.understanding.table import Says, row_for
+from mailflow.reading.understanding.titles import Titles
 
-_MUTE = Says.TELLS | Says.SILENT | Says.HERE | Says.CHATS
+_QUIET = frozenset({"neutral", "thanks", "past_time", "fyi", "other", "doubt"})
+_POINTERS = frozenset({"rest", "except", "none", "all"})
+_ASIDE = Says.THANKS | Says.RECEIVED | Says.CHATS | Says.STOPS | Says.SILENT | Says.FYI
+_NAMED = frozenset({"number", "place", "title", "shared"})
 
 
 @dataclass(slots=True)
@@ -19,7 +23,8 @@ class Spoken:
     Attributes:
         said: the clause and its row.
         items: numbers of the To Dos it speaks of; empty for the answer as a whole.
-        how: how it points: `all`, `rest`, `none`, `number`, `place`, `title`, `order` or "".
+        how: how it points: `all`, `rest`, `none`, `number`, `place`, `title`, `shared`,
+            `carried`, `verb`, `order`, or "" for not at all.
     """
 
     said: Said
@@ -30,94 +35,145 @@ class Spoken:
 def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     """Return the clauses of an answer, each with the To Dos it speaks of."""
     dated = [day.span for day in typed.dates]
-    mentions = Pointing(typed.tokens, typed.kinds, titles, typed.book.code).mentions(dated)
-    clauses = [
-        piece for clause in typed.clauses for piece in _cut(clause, mentions, typed)
-    ]
-    spoken = [_spoken(clause, mentions, titles) for clause in clauses]
-    spoken = _joined(spoken, typed)
+    telling = {found.start for found in typed.found if found.name not in _QUIET}
+    pointing = Pointing(typed.tokens, typed.kinds, titles, typed.book.code, telling)
+    mentions = pointing.mentions(dated)
+    clauses = [piece for clause in typed.clauses for piece in _cut(clause, mentions, typed)]
+    spoken = [one for clause in clauses for one in _spoken(clause, mentions, titles)]
+    spoken = _joined(spoken)
     _carry(spoken, tasks, typed)
-    _resolve_rest(spoken, titles.numbers)
+    _carry_over(spoken, typed)
+    _resolve_groups(spoken, titles.numbers)
+    _deal_out(spoken, titles.numbers)
     return spoken
+
+
+def _inside(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
+    return [m for m in mentions if clause.low <= m.start < clause.high]
 
 
 def _cut(clause: Clause, mentions: Sequence[Mention], typed: Typed) -> list[Clause]:
     """Cut a clause where it turns to another To Do after having said something of one."""
-    inside = [m for m in mentions if clause.low <= m.start < clause.high]
     places: list[int] = []
     low, current = clause.low, None
-    for mention in inside:
-        if current is not None and mention.items != current and mention.how != "except":
-            said = any(low <= f.start and f.end <= mention.start and f.name not in _QUIET for f in clause.found)
-            if said:
-                places.append(mention.start)
-                low = mention.start
+    excepting = False
+    for mention in _inside(clause, mentions):
+        excepting = excepting or mention.how == "except"
+        if excepting or mention.how == "shared":
+            continue
+        if current is not None and mention.items != current and _told(clause, low, mention.start):
+            places.append(mention.start)
+            low = mention.start
         current = mention.items
     if not places:
         return [clause]
     pieces = []
     for start, end in zip([clause.low, *places], [*places, clause.high], strict=True):
         piece = Clause(start, end, clause.sentence)
-        fill(piece, clause.found, clause.dates, typed.tokens)
+        fill(piece, clause.found, clause.dates, typed.tokens, typed.book)
         pieces.append(piece)
     pieces[-1].marks |= clause.marks & Mark.QUESTION_SIGN
     return pieces
 
 
-_QUIET = frozenset({"neutral", "thanks", "third", "past_time", "fyi", "other"})
+def _told(clause: Clause, low: int, high: int) -> bool:
+    return any(
+        low <= found.start and found.end <= high and found.name not in _QUIET
+        for found in clause.found
+    )
 
 
-def _spoken(clause: Clause, mentions: Sequence[Mention], titles: Titles) -> Spoken:
-    inside = [m for m in mentions if clause.low <= m.start < clause.high]
-    how = next((m.how for m in inside if m.how not in {"title", "except"}), "title" if inside else "")
-    items: list[int] = []
-    minus: set[int] = set()
+def _spoken(clause: Clause, mentions: Sequence[Mention], titles: Titles) -> list[Spoken]:
+    """Return what a clause says, and of the To Dos that it excepts the contrary."""
+    inside = _real(_inside(clause, mentions), clause)
+    if any(m.how in _POINTERS for m in inside):
+        _forget_pointers(clause, inside)
+    chosen: list[int] = []
+    minus: list[int] = []
     excepting = False
     for mention in inside:
-        if mention.how == "except":
-            excepting = True
-        elif excepting:
-            minus.update(mention.items)
-        else:
-            items += [n for n in mention.items if n not in items]
-    if minus and not items:
-        items = list(titles.numbers)
-    kept = tuple(n for n in items if n not in minus)
+        excepting = excepting or mention.how == "except"
+        (minus if excepting else chosen).extend(mention.items)
+    how = next((m.how for m in inside if m.how in _POINTERS - {"except"}), "")
+    how = how or next((m.how for m in inside), "")
+    if minus and not chosen:
+        chosen = list(titles.numbers)
     if how == "none":
-        clause.marks |= Mark.NOT
-        kept = kept or titles.numbers
+        chosen = chosen or list(titles.numbers)
         if not clause.marks & (Mark.UNNEEDED | Mark.REFUSE | Mark.BAD):
             clause.marks |= Mark.UNDONE
+    kept = tuple(n for n in dict.fromkeys(chosen) if n not in minus)
+    spoken = [Spoken(Said(clause, row_for(clause.marks)), kept, "all" if minus else how)]
     if minus:
-        clause.marks &= ~Mark.PARTLY
-        clause.marks &= ~Mark.NEAR
-    clause.items = kept
-    return Spoken(Said(clause, row_for(clause.marks)), kept, how)
+        spoken.append(_excepted(clause, tuple(dict.fromkeys(minus))))
+    return spoken
 
 
-def _joined(spoken: Sequence[Spoken], typed: Typed) -> list[Spoken]:
+def _excepted(clause: Clause, items: tuple[int, ...]) -> Spoken:
+    other = Clause(clause.low, clause.high, clause.sentence, marks=Mark.UNDONE, found=clause.found)
+    return Spoken(Said(other, row_for(other.marks)), items, "except")
+
+
+def _real(inside: Sequence[Mention], clause: Clause) -> list[Mention]:
+    """Drop pointers that do not point: "paid it all back", a shared word beside a telling one."""
+    telling = [m for m in inside if m.how in _NAMED - {"shared"}]
+    kept = []
+    for mention in inside:
+        if mention.how == "shared" and telling:
+            continue
+        if mention.how == "all" and not _stands_out(mention, clause):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _stands_out(mention: Mention, clause: Clause) -> bool:
+    if mention.start <= clause.low + 1 or mention.end >= clause.high:
+        return True
+    return any(found.end == mention.start or found.start == mention.end for found in clause.found)
+
+
+def _forget_pointers(clause: Clause, inside: Sequence[Mention]) -> None:
+    """Take back what pointing words seemed to say: "the rest" is then no unfinished rest."""
+    spans = [(m.start, m.end) for m in inside if m.how in _POINTERS]
+    kept = [
+        found
+        for found in clause.found
+        if found.name not in {"partly", "near", "not", "undone", "no", "nothing"}
+        or not any(found.start < high and low < found.end for low, high in spans)
+    ]
+    lost = NONE
+    for found in clause.found:
+        if found not in kept and all(other.name != found.name for other in kept):
+            lost |= Mark[found.name.upper()]
+    clause.found = kept
+    clause.marks &= ~lost
+
+
+def _joined(spoken: Sequence[Spoken]) -> list[Spoken]:
     """Join a clause that only names To Dos to the next one, which says something of them."""
     joined: list[Spoken] = []
     for one in spoken:
         last = joined[-1] if joined else None
-        if last is not None and _open_ended(last, one, typed):
-            clause = Clause(last.said.clause.low, one.said.clause.high, one.said.clause.sentence)
-            clause.found = [*last.said.clause.found, *one.said.clause.found]
-            clause.dates = [*last.said.clause.dates, *one.said.clause.dates]
-            clause.marks = last.said.clause.marks | one.said.clause.marks
-            items = tuple(dict.fromkeys((*last.items, *one.items)))
-            joined[-1] = Spoken(Said(clause, row_for(clause.marks)), items, one.how or last.how)
-        else:
+        if last is None or not _open_ended(last, one):
             joined.append(one)
+            continue
+        before, after = last.said.clause, one.said.clause
+        clause = Clause(before.low, after.high, after.sentence)
+        clause.found = [*before.found, *after.found]
+        clause.dates = [*before.dates, *after.dates]
+        clause.marks = before.marks | after.marks
+        items = tuple(dict.fromkeys((*last.items, *one.items)))
+        joined[-1] = Spoken(Said(clause, row_for(clause.marks)), items, one.how or last.how)
     return joined
 
 
-def _open_ended(last: Spoken, one: Spoken, typed: Typed) -> bool:
-    if last.said.clause.sentence != one.said.clause.sentence or not last.items:
+def _open_ended(last: Spoken, one: Spoken) -> bool:
+    before = last.said.clause
+    if before.sentence != one.said.clause.sentence or not last.items or last.how == "except":
         return False
-    quiet = last.said.row.says is Says.TELLS and not last.said.clause.dates
-    bare = last.said.clause.high - last.said.clause.low <= 4
-    return quiet and (not one.items or bare)
+    quiet = last.said.row.says in Says.TELLS | Says.SILENT and not before.dates
+    return quiet and (not one.items or before.high - before.low <= 3)
 
 
 def _carry(spoken: Sequence[Spoken], tasks: Sequence[Task], typed: Typed) -> None:
@@ -127,27 +183,25 @@ def _carry(spoken: Sequence[Spoken], tasks: Sequence[Task], typed: Typed) -> Non
     for one in spoken:
         if one.items or one.how == "rest":
             before, sentence = one.items, one.said.clause.sentence
-            continue
-        if sentence == one.said.clause.sentence:
+        elif sentence == one.said.clause.sentence:
             one.items, one.how = before, "carried"
-            continue
-        owner = _by_verb(one, tasks, typed)
-        if owner is not None:
-            one.items, one.how = (owner,), "verb"
-            before, sentence = one.items, one.said.clause.sentence
-    _carry_over(spoken, typed)
+        else:
+            owner = _by_verb(one, tasks, typed)
+            if owner is not None:
+                one.items, one.how = (owner,), "verb"
+                before, sentence = one.items, one.said.clause.sentence
 
 
 def _carry_over(spoken: Sequence[Spoken], typed: Typed) -> None:
     """Let a following sentence on the same line go on about a single To Do."""
-    line = {s_number: sentence.line for s_number, sentence in enumerate(typed.sentences)}
     before: Spoken | None = None
     for one in spoken:
         if one.items or one.how == "rest":
             before = one
-        elif before is not None and len(before.items) == 1 and line[before.said.clause.sentence] == line[one.said.clause.sentence]:
-            if one.said.row.says not in {Says.THANKS, Says.RECEIVED, Says.CHATS, Says.STOPS}:
-                one.items, one.how = before.items, "carried"
+        elif before is not None and len(before.items) == 1:
+            lines = [typed.sentences[s.said.clause.sentence].line for s in (before, one)]
+            if lines[0] == lines[1] and one.said.row.says not in _ASIDE | Says.DONE | Says.CHOOSES:
+                one.items, one.how = before.items, "over"
 
 
 def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> int | None:
@@ -161,10 +215,28 @@ def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> int | None:
     return owners[0] if len(owners) == 1 else None
 
 
-def _resolve_rest(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
-    named = {n for one in spoken for n in one.items if one.how not in {"all", "none"}}
+def _resolve_groups(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
+    named = {n for one in spoken for n in one.items if one.how in {*_NAMED, "except", "verb"}}
+    rest = tuple(n for n in numbers if n not in named)
     for one in spoken:
-        if one.how == "rest" and not one.items:
-            one.items = tuple(n for n in numbers if n not in named)
-        elif one.how == "all" and len(one.items) == len(numbers):
-            one.items = tuple(n for n in numbers if n not in named) or one.items
+        if one.how == "rest":
+            one.items = one.items or rest
+        elif one.how == "all" and len(one.items) == len(numbers) and rest:
+            one.items = rest
+
+
+def _deal_out(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
+    """Give sentences that name nothing to the To Dos that nothing named, if their number fits."""
+    named = {n for one in spoken for n in one.items if one.how != "over"}
+    left = [n for n in numbers if n not in named]
+    free = [one for one in spoken if not _settled(one) and one.said.row.says not in _ASIDE]
+    sentences = list(dict.fromkeys(one.said.clause.sentence for one in free))
+    if not left or len(left) != len(sentences) or (len(left) == 1 and len(numbers) == 1):
+        return
+    owner = dict(zip(sentences, left, strict=True))
+    for one in free:
+        one.items, one.how = (owner[one.said.clause.sentence],), "order"
+
+
+def _settled(one: Spoken) -> bool:
+    return bool(one.items) and one.how != "over"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
-from mailflow.reading.understanding.items import Titles
+from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import fold, tokens_of
 
 _DECORATION = re.compile(
@@ -46,10 +46,11 @@ def files_by_item(names: Sequence[str], titles: Mapping[int, str], index: Titles
     """Return which To Do each file points at by its name; files that point nowhere are left out."""
     found: dict[int, list[str]] = {}
     for name in names:
-        words = tokens_of(name.replace("_", " ").rsplit(".", 1)[0].replace(".", " ").replace("-", " "))
-        owners = [owner for word in words.words if (owner := index.owner(word)) is not None]
-        glyphs = ["".join(words.words[at : at + 2]) for at in range(len(words)) if words.shapes[at] == "g"]
-        owners += [owner for pair in glyphs if (owner := index.owner(pair)) is not None]
+        stem = name.rsplit(".", 1)[0].replace("_", " ").replace(".", " ")
+        owners: list[int] = []
+        for word, _low, _high in units(tokens_of(stem)):
+            holders = index.owners(word)
+            owners += holders if len(holders) == 1 else ()
         if owners and owners[0] in titles:
             found.setdefault(max(set(owners), key=owners.count), []).append(name)
     return found

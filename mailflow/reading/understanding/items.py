@@ -1,16 +1,18 @@
 """Which To Do a phrase points at: by number, by place in the list, by "both", or by its title."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mailflow.reading.lexicon import Lexicon, lexicon
+from mailflow.reading.lexicon import lexicon
 from mailflow.reading.phrases import PhraseBook
-from mailflow.reading.words import Tokens, clean, tokens_of
+from mailflow.reading.understanding.titles import Titles, units
+from mailflow.reading.words import Tokens
 
-_SHORTEST_STEM = 4
 _LIST = re.compile(r"\d{1,2}(?:[,./&+-]\d{1,2})*")
+_FOLLOWERS = frozenset({"be", "not", "will", "did", "have", "modal"})
+_MEASURES = frozenset("%€$£'\"°")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,67 +23,14 @@ class Mention:
         items: their numbers.
         start: number of the first token of the pointing words.
         end: number of the token behind them.
-        how: `number`, `place`, `all`, `rest`, `none`, `except` or `title`.
+        how: `number`, `place`, `all`, `rest`, `none`, `except`, `title` or `shared` (a title
+            word that several To Dos have).
     """
 
     items: tuple[int, ...]
     start: int
     end: int
     how: str
-
-
-class Titles:
-    """The titles of a list, ready to be recognised by single words of them."""
-
-    def __init__(self, titles: Mapping[int, str], book: Lexicon) -> None:
-        """Index the titles by whole words, by stems and by the ends of long words."""
-        self.numbers = tuple(titles)
-        self._owners: dict[str, set[int]] = {}
-        self._tails: dict[str, set[int]] = {}
-        skip = {*book.raw.get("items", {}).get("stop_words", ()), *book.words["function_words"]}
-        for number, title in titles.items():
-            tokens = tokens_of(clean(title), split_apostrophes=book.split_apostrophes)
-            for at, word in enumerate(tokens.words):
-                if tokens.shapes[at] in "wn" and word not in skip and len(word) > 1:
-                    self._enter(word, number)
-            self._enter_glyphs(tokens, number)
-
-    def _enter(self, word: str, number: int) -> None:
-        for key in _keys(word):
-            self._owners.setdefault(key, set()).add(number)
-        for cut in range(1, len(word) - _SHORTEST_STEM):
-            self._tails.setdefault(word[cut:], set()).add(number)
-
-    def _enter_glyphs(self, tokens: Tokens, number: int) -> None:
-        for at in range(len(tokens) - 1):
-            if tokens.shapes[at] == "g" and tokens.shapes[at + 1] == "g":
-                pair = tokens.words[at] + tokens.words[at + 1]
-                self._owners.setdefault(pair, set()).add(number)
-
-    def owner(self, word: str) -> int | None:
-        """Return the one To Do whose title holds this word, None if none or several do."""
-        for key in _keys(word):
-            owners = self._owners.get(key)
-            if owners is not None:
-                return next(iter(owners)) if len(owners) == 1 else None
-        tails = self._tails.get(word) if len(word) >= _SHORTEST_STEM else None
-        if tails is None and len(word) > 6:
-            tails = self._tails.get(word[:-1]) or self._tails.get(word.rstrip("ens"))
-        return next(iter(tails)) if tails is not None and len(tails) == 1 else None
-
-    def holds(self, word: str) -> bool:
-        """Return whether any title holds this word."""
-        return any(key in self._owners for key in _keys(word)) or word in self._tails
-
-
-def _keys(word: str) -> tuple[str, ...]:
-    bare = word.removesuffix("'s").rstrip("'")
-    if bare.isdecimal() or len(bare) < _SHORTEST_STEM:
-        return (bare,)
-    if len(bare) > 6:
-        return (bare, "^" + bare[:6])
-    stem = bare[:-1] if bare[-1] in "senaiy" and len(bare) > _SHORTEST_STEM else bare
-    return (bare, "^" + stem)
 
 
 @cache
@@ -99,14 +48,16 @@ def _pointers(lang: str) -> PhraseBook:
     return book
 
 
-_FOLLOWERS = frozenset({"be", "not", "will", "did", "have", "modal"})
-
-
 class Pointing:
     """Finds what the tokens of an answer point at."""
 
     def __init__(
-        self, tokens: Tokens, kinds: Sequence[tuple[str, ...]], titles: Titles, lang: str
+        self,
+        tokens: Tokens,
+        kinds: Sequence[tuple[str, ...]],
+        titles: Titles,
+        lang: str,
+        telling: Collection[int],
     ) -> None:
         """Look through the tokens of a whole answer.
 
@@ -115,11 +66,14 @@ class Pointing:
             kinds: the word classes of each token.
             titles: the list that was answered.
             lang: the language of the answer.
+            telling: numbers of the tokens where a phrase begins that says something.
         """
         self._tokens = tokens
         self._kinds = kinds
         self._titles = titles
         self._lang = lang
+        self._telling = telling
+        self._joints = lexicon(lang).words["splits.weak"]
 
     def mentions(self, dated: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
         """Return what is pointed at, in order, none overlapping.
@@ -127,47 +81,60 @@ class Pointing:
         Args:
             dated: the spans of the dates, whose numbers point at nothing.
         """
-        found = [*self._groups(), *self._numbers(dated), *self._title_words()]
+        found = [*self._groups(dated), *self._numbers(dated), *self._title_words()]
         taken: list[Mention] = []
         for one in sorted(found, key=lambda m: (m.start, m.start - m.end)):
             if not taken or one.start >= taken[-1].end:
                 taken.append(one)
         return tuple(taken)
 
-    def _groups(self) -> list[Mention]:
-        numbers = self._titles.numbers
+    def _groups(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
         found: list[Mention] = []
         for hit in _pointers(self._lang).find(self._tokens, self._kinds):
-            name, _, rank = hit.name.partition(":")
-            if name == "both" and len(numbers) == 2 or name == "all":
-                found.append(Mention(numbers, hit.start, hit.end, "all"))
-            elif name in {"rest", "none", "except"}:
-                found.append(Mention((), hit.start, hit.end, name))
-            elif name == "last" and self._alone(hit.end):
-                found.append(Mention(numbers[-1:], hit.start, hit.end, "place"))
-            elif name == "place" and int(rank) < len(numbers) and self._alone(hit.end):
-                found.append(Mention((numbers[int(rank)],), hit.start, hit.end, "place"))
-            elif name == "number":
-                found += self._numbered(hit.start, hit.end)
+            start = self._tokens.starts[hit.start]
+            if not any(low <= start < high for low, high in dated):
+                found += self._group(hit.name, hit.start, hit.end)
         return found
+
+    def _group(self, pattern: str, start: int, end: int) -> list[Mention]:
+        numbers = self._titles.numbers
+        name, _, rank = pattern.partition(":")
+        if name == "both":
+            return [Mention(numbers, start, end, "all")] if len(numbers) == 2 else []
+        if name == "all":
+            return [Mention(numbers, start, end, "all")]
+        if name in {"rest", "none", "except"}:
+            return [Mention((), start, end, name)]
+        if name == "number":
+            return self._numbered(start, end)
+        if name == "last":
+            return [Mention(numbers[-1:], start, end, "place")] if self._alone(end) else []
+        if int(rank) >= len(numbers) or not self._stands_for(name, start, end):
+            return []
+        return [Mention((numbers[int(rank)],), start, end, "place")]
+
+    def _stands_for(self, name: str, start: int, end: int) -> bool:
+        if name == "place":
+            return self._alone(end)
+        at_start = start == 0 or self._tokens.shapes[start - 1] in "ls"
+        return at_start and end < len(self._tokens) and self._tells(end)
 
     def _alone(self, at: int) -> bool:
         """Return whether a "first" stands for an item rather than before some noun."""
-        if at >= len(self._tokens) or self._tokens.shapes[at] not in "w":
+        if at >= len(self._tokens) or self._tokens.shapes[at] != "w":
             return True
-        word = self._tokens.words[at]
-        return word in {"one", "and", "item", "point", "task"} or not _FOLLOWERS.isdisjoint(self._kinds[at])
+        followers = lexicon(self._lang).raw.get("items", {}).get("followers", ())
+        return self._tokens.words[at] in followers or self._tells(at)
 
     def _numbered(self, start: int, at: int) -> list[Mention]:
         numbers: list[int] = []
         end = at
-        joints = lexicon(self._lang).words["splits.weak"]
         while at < len(self._tokens):
             values = self._values(at)
             if values:
                 numbers += values
                 end = at + 1
-            elif self._tokens.words[at] not in joints and self._tokens.words[at] != ",":
+            elif self._tokens.words[at] not in self._joints and self._tokens.words[at] != ",":
                 break
             at += 1
         return [Mention(tuple(dict.fromkeys(numbers)), start, end, "number")] if numbers else []
@@ -197,38 +164,26 @@ class Pointing:
 
     def _points(self, run: Mention) -> bool:
         """Return whether bare numbers point at items rather than count something."""
-        before, after = run.start - 1, run.end
-        shapes = self._tokens.shapes
+        shapes, before, after = self._tokens.shapes, run.start - 1, run.end
         at_start = before < 0 or shapes[before] in "ls"
-        if len(run.items) > 1 and (at_start or after >= len(shapes) or shapes[after] != "w"):
+        if before >= 0 and self._tokens.words[before] in _MEASURES:
+            return False
+        if after >= len(shapes) or shapes[after] in "lsg":
             return True
-        if after >= len(shapes) or shapes[after] in "ls":
-            return after >= len(shapes) or shapes[after] == "l" or at_start or len(run.items) > 1 or self._tokens.words[after] == "."
         if shapes[after] == "p":
-            return self._tokens.words[after] not in {"%", "€", "$", "£", "'", '"'}
-        if shapes[after] == "g":
-            return True
-        return at_start and self._tells(after) or self._tells(after)
+            return self._tokens.words[after] not in _MEASURES
+        return self._tells(after) or (len(run.items) > 1 and at_start)
 
     def _tells(self, at: int) -> bool:
-        word = self._tokens.words[at]
-        return (
-            not _FOLLOWERS.isdisjoint(self._kinds[at])
-            or word in lexicon(self._lang).words["splits.weak"]
-            or word in lexicon(self._lang).words.get("items.followers", ())
-        )
+        followed = not _FOLLOWERS.isdisjoint(self._kinds[at])
+        return followed or at in self._telling or self._tokens.words[at] in self._joints
 
     def _title_words(self) -> list[Mention]:
         found: list[Mention] = []
-        for at, word in enumerate(self._tokens.words):
-            shape = self._tokens.shapes[at]
-            if shape == "g" and at + 1 < len(self._tokens) and self._tokens.shapes[at + 1] == "g":
-                owner = self._titles.owner(word + self._tokens.words[at + 1])
-                width = 2
-            elif shape in "wn" and len(word) > 1:
-                owner, width = self._titles.owner(word), 1
-            else:
-                continue
-            if owner is not None:
-                found.append(Mention((owner,), at, at + width, "title"))
+        for word, low, high in units(self._tokens):
+            owners = self._titles.owners(word)
+            if len(owners) == 1:
+                found.append(Mention(tuple(owners), low, high, "title"))
+            elif owners and len(owners) < len(self._titles.numbers):
+                found.append(Mention(tuple(sorted(owners)), low, high, "shared"))
         return found

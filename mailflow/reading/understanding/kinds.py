@@ -21,6 +21,8 @@ class Kind(StrEnum):
     CALL = "call"
     ATTEND = "attend"
     DO = "do"
+    UPDATE = "update"
+    WHEN = "when"
 
 
 _NAMES: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
@@ -50,6 +52,8 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
     verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
     if Kind.SEND in verbs and "facts" in names:
         verbs.add(Kind.ANSWER)
+    if Kind.WHEN in verbs and len(verbs) == 1:
+        verbs.add(Kind.DO)
     if kind in _NAMES:
         verbs.add(_NAMES[kind])
     return frozenset(verbs) or frozenset({Kind.DO})

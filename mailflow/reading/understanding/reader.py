@@ -17,7 +17,7 @@ from mailflow.reading.understanding.clauses import (
     marks_of,
     sentences_of,
 )
-from mailflow.reading.understanding.items import Mention, Pointing, Titles
+from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.table import Row, Says, row_for
@@ -48,6 +48,34 @@ class Task:
     due: date | None
     kinds: frozenset[Kind]
     verbs: frozenset[str]
+
+
+_KIND_FACTS = {
+    Kind.SEND: Says.SEND,
+    Kind.APPROVE: Says.APPROVE,
+    Kind.ANSWER: Says.ANSWER,
+    Kind.CHECK: Says.CHECK,
+    Kind.WHEN: Says.WHEN,
+    Kind.BOOK: Says.BOOK,
+    Kind.CALL: Says.CALL,
+    Kind.SIGN: Says.SIGN,
+    Kind.UPDATE: Says.UPDATE,
+}
+
+_ACCEPTS = {
+    "send": {"send", "put"},
+    "sign": {"sign"},
+    "pay": {"pay"},
+    "fill": {"fill", "send"},
+    "check": {"check", "approve", "fill"},
+    "approve": {"approve", "sign"},
+    "answer": {"answer", "approve"},
+    "book": {"book", "make"},
+    "call": {"call"},
+    "make": {"make", "book", "send", "check", "fill", "call"},
+    "attend": {"attend", "book"},
+}
+"""Which acts complete which: who was asked to fill in a form may say that she sent it."""
 
 
 @dataclass(slots=True)
@@ -89,7 +117,7 @@ class Typed:
             made = clauses_of(sentence, self.tokens, hits, book.words["splits.words"])
             for clause in made:
                 clause.sentence = number
-                fill(clause, hits, self.dates, self.tokens)
+                fill(clause, hits, self.dates, self.tokens, book)
             if sentence.asks and made:
                 made[-1].marks |= Mark.QUESTION_SIGN
             self.clauses += made
@@ -126,11 +154,10 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
         facts |= one.row.says
         if one.row.says is Says.DONE and _other_act(one, typed, task):
             facts |= Says.OTHER_ACT
-    kinds = task.kinds
-    facts |= Says.SEND if Kind.SEND in kinds else Says(0)
-    facts |= Says.APPROVE if Kind.APPROVE in kinds else Says(0)
-    facts |= Says.ANSWER if Kind.ANSWER in kinds else Says(0)
-    facts |= Says.CHECK if Kind.CHECK in kinds else Says(0)
+    if not said:
+        facts |= Says.EMPTY
+    for kind in task.kinds:
+        facts |= _KIND_FACTS.get(kind, Says(0))
     return facts
 
 
@@ -143,7 +170,8 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
         if found.name == "did":
             for at in range(found.start, found.end):
                 groups.update(k.removeprefix("did_") for k in typed.kinds[at] if k.startswith("did_"))
-    return bool(groups) and groups.isdisjoint(task.verbs)
+    accepted = {group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb})}
+    return bool(groups) and groups.isdisjoint(accepted)
 
 
 def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> list[Reading]:

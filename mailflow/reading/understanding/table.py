@@ -22,6 +22,7 @@ class Says(IntFlag):
     REJECTS = auto()
     CHOOSES = auto()
     NOTHING = auto()
+    SAME = auto()
     NOT_DONE = auto()
     NEARLY = auto()
     PARTLY = auto()
@@ -29,12 +30,14 @@ class Says(IntFlag):
     STUCK = auto()
     DOUBTS = auto()
     WILL = auto()
+    PROMISES = auto()
     DATED = auto()
     WANTS_TIME = auto()
     ASKS = auto()
     REFUSES = auto()
     UNNEEDED = auto()
     PASSES_ON = auto()
+    OTHERS = auto()
     STOPS = auto()
     THANKS = auto()
     RECEIVED = auto()
@@ -55,6 +58,12 @@ class Says(IntFlag):
     EMPTY = auto()
     VALUE = auto()
     OTHER_ACT = auto()
+    WHEN = auto()
+    MORE = auto()
+    BOOK = auto()
+    CALL = auto()
+    SIGN = auto()
+    UPDATE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,54 +86,67 @@ class Row:
 
 _FINISHED = M.DONE | M.DID | M.ATTACHED | M.TICK
 _ASKED = M.ASKS | M.QUESTION_SIGN
-_UNREAL = M.NEAR | M.FUTURE | M.CONDITION | M.DOUBT | M.PARTLY | M.PENDING | M.BLOCKED | M.UNDONE
 
 ROWS: tuple[Row, ...] = (
     Row("asks to be left alone", Says.STOPS, 0.95, needs=M.STOP),
     Row("takes an earlier word back", Says.TAKES_BACK, 0.9, needs=M.UNDO),
     Row("not serious", Says.MOCKS, 0.8, needs=M.MOCKERY),
+    Row("a wish, a day, a condition", Says.WAITS, 0.7, needs=M.DATE | M.IF, lacks=M.LATER | M.QUESTION_SIGN),
     Row("asks for another day", Says.DATED, 0.9, needs=M.DATE | M.LATER, lacks=M.DONE),
     Row("asks for time", Says.WANTS_TIME, 0.7, needs=M.LATER | M.QUESTION_SIGN, lacks=M.ASKS),
+    Row("offers a day", Says.DATED, 0.8, needs=M.DATE | M.QUESTION_SIGN, lacks=M.ASKS | _FINISHED),
     Row("no longer needed", Says.UNNEEDED, 0.9, needs=M.UNNEEDED, lacks=M.QUESTION_SIGN),
-    Row("will not do it", Says.REFUSES, 0.9, needs=M.REFUSE, lacks=M.QUESTION_SIGN),
-    Row("somebody else does it", Says.PASSES_ON, 0.85, needs=M.DELEGATE, lacks=M.QUESTION_SIGN),
+    Row("passed on, not hers", Says.PASSES_ON, 0.85, needs=M.DELEGATE | M.NOT_MINE),
     Row("not hers", Says.REFUSES, 0.85, needs=M.NOT_MINE),
+    Row("will not do it before a day", Says.DATED, 0.8, needs=M.REFUSE | M.DATE, lacks=M.PAST_TIME),
+    Row("will not do it", Says.REFUSES, 0.9, needs=M.REFUSE, lacks=M.QUESTION_SIGN),
+    Row("somebody else does it, by a day", Says.DATED, 0.85, needs=M.OTHERS | M.DATE, lacks=_ASKED | M.DELEGATE | M.PAST_TIME),
+    Row("somebody else does it", Says.PASSES_ON, 0.85, needs=M.DELEGATE, lacks=_ASKED),
     Row("asks", Says.ASKS, 0.9, any_of=_ASKED),
-    Row("speaks of something else", Says.CHATS, 0.7, needs=M.OTHER),
-    Row("praises our work", Says.THANKS, 0.8, needs=M.PRAISE),
     Row("stuck", Says.STUCK, 0.85, needs=M.BLOCKED),
-    Row("says it is not done, and when", Says.DATED, 0.85, needs=M.UNDONE | M.DATE),
+    Row("praises our work", Says.THANKS, 0.8, needs=M.PRAISE),
+    Row("says it is not done, and when", Says.DATED, 0.85, needs=M.UNDONE | M.DATE, lacks=M.PAST_TIME),
     Row("says it is not done", Says.NOT_DONE, 0.9, needs=M.UNDONE),
     Row("denies", Says.NOT_DONE, 0.9, needs=M.NOT, any_of=_FINISHED | M.APPROVED | M.HERE),
+    Row("nearly finished", Says.NEARLY, 0.85, needs=M.NEAR, any_of=_FINISHED | M.APPROVED),
     Row("finished, but for a part", Says.PARTLY, 0.85, needs=M.PARTLY, any_of=_FINISHED),
-    Row("nearly finished", Says.NEARLY, 0.85, needs=M.NEAR, any_of=_FINISHED | M.ACT),
-    Row("will be finished by a day", Says.DATED, 0.9, needs=M.DATE, any_of=M.FUTURE | M.PENDING | M.DOUBT | M.CONDITION | M.PARTLY),
-    Row("finished on some condition", Says.WILL, 0.8, needs=M.CONDITION, any_of=_FINISHED),
-    Row("will be finished", Says.WILL, 0.8, needs=M.FUTURE, any_of=_FINISHED),
+    Row("believes it will be finished by a day", Says.DATED, 0.8, needs=M.DATE, any_of=M.FUTURE | M.AFTER | M.WILLING, lacks=M.PAST_TIME),
+    Row("would be finished, if", Says.WAITS, 0.8, needs=M.IF, any_of=_FINISHED | M.APPROVED),
+    Row("finished on some condition", Says.WAITS, 0.8, needs=M.AFTER, any_of=_FINISHED | M.APPROVED, lacks=M.DONE | M.PAST_TIME),
+    Row("will be finished", Says.WILL, 0.8, needs=M.FUTURE, any_of=_FINISHED, lacks=M.TICK),
+    Row("somebody else is on it, though something is finished", Says.OTHERS, 0.7, needs=M.OTHERS, any_of=_FINISHED),
     Row("still at it, whatever is finished", Says.WAITS, 0.8, needs=M.PENDING, any_of=_FINISHED),
     Row("believes it is finished", Says.DOUBTS, 0.8, needs=M.DOUBT, any_of=_FINISHED),
     Row("crossed", Says.NOT_DONE, 0.8, needs=M.CROSS),
     Row("file with it", Says.ATTACHES, 0.97, needs=M.ATTACHED),
     Row("finished", Says.DONE, 0.97, any_of=M.DONE | M.TICK),
     Row("did something", Says.DONE, 0.93, needs=M.DID),
-    Row("there is nothing to send", Says.NOTHING, 0.8, needs=M.NOTHING),
+    Row("speaks of something else", Says.CHATS, 0.7, needs=M.OTHER),
+    Row("somebody else is on it", Says.OTHERS, 0.7, needs=M.OTHERS),
+    Row("there is nothing to send", Says.NOTHING, 0.8, needs=M.NOTHING, lacks=M.DATE),
+    Row("as before", Says.SAME, 0.8, needs=M.SAME),
     Row("objects", Says.OBJECTS, 0.8, needs=M.BAD),
-    Row("promises", Says.WILL, 0.9, needs=M.WILLING, lacks=M.DATE),
+    Row("promises", Says.PROMISES, 0.9, needs=M.WILLING, lacks=M.DATE | M.AFTER | M.IF),
     Row("waits", Says.WAITS, 0.8, needs=M.PENDING, lacks=M.DATE),
-    Row("names a day", Says.DATED, 0.75, needs=M.DATE),
+    Row("names a day", Says.DATED, 0.75, needs=M.DATE, lacks=M.PAST_TIME),
+    Row("wants time", Says.WANTS_TIME, 0.7, needs=M.LATER),
     Row("nearly", Says.NEARLY, 0.75, needs=M.NEAR),
     Row("here it is", Says.HERE, 0.8, needs=M.HERE),
-    Row("approves", Says.APPROVES, 0.93, needs=M.APPROVED, lacks=M.NOT | _UNREAL),
-    Row("chooses", Says.CHOOSES, 0.85, needs=M.CHOSE, lacks=M.NOT | _UNREAL),
-    Row("agrees", Says.AGREES, 0.8, any_of=M.FINE | M.YES, lacks=M.NOT),
+    Row("approves", Says.APPROVES, 0.93, needs=M.APPROVED, lacks=M.NOT | M.IF | M.AFTER | M.FUTURE),
+    Row("approves on a condition", Says.WAITS, 0.8, needs=M.APPROVED, any_of=M.IF | M.AFTER | M.FUTURE),
+    Row("chooses", Says.CHOOSES, 0.85, needs=M.CHOSE, lacks=M.NOT | M.IF),
     Row("partly", Says.PARTLY, 0.7, needs=M.PARTLY),
-    Row("in the future", Says.WILL, 0.7, needs=M.FUTURE),
+    Row("would", Says.WAITS, 0.6, needs=M.IF),
+    Row("in the future", Says.WILL, 0.7, any_of=M.FUTURE | M.WILLING),
     Row("received", Says.RECEIVED, 0.9, needs=M.RECEIVED),
+    Row("agrees", Says.AGREES, 0.8, any_of=M.FINE | M.YES, lacks=M.NOT),
     Row("thanks", Says.THANKS, 0.9, needs=M.THANKS),
     Row("says no", Says.REJECTS, 0.7, needs=M.NO),
     Row("doubts", Says.DOUBTS, 0.6, needs=M.DOUBT),
     Row("chats", Says.CHATS, 0.7, needs=M.CHAT),
     Row("for information", Says.FYI, 0.7, needs=M.FYI),
+    Row("waits for something", Says.WAITS, 0.5, needs=M.AFTER),
+    Row("greets", Says.SILENT, 1.0, needs=M.GREETING),
     Row("denies something", Says.TELLS, 0.4, needs=M.NOT),
 )
 _REST = Row("tells something", Says.TELLS, 0.5)
