@@ -5,14 +5,13 @@ sender at all: the mail is kept and shown, and nothing is done on its word.
 """
 
 import re
-from contextlib import suppress
 from functools import lru_cache
 
+from mailflow.mail import second_opinion
 from mailflow.mail.headers import decode_words
 from mailflow.mail.message import MailAddress
 
 _MAX_ADDRESSES = 500
-_CONFUSING_NAME = re.compile(r"[<>]")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _BAD_DOTS = re.compile(r"\.\.|^\.|\.@|@\.|@-|\.$|-$|-\.|\.-|=\?")
 _ATOMS = re.compile(r"[\w .'&+!#/-]*")
@@ -93,7 +92,7 @@ def read_sender(
     mailbox = _careful_mailbox(values[0])
     if mailbox is None:
         return None, "the From field does not hold exactly one plain address"
-    if not _second_opinion_agrees(block, mailbox.address):
+    if not second_opinion.agrees(block, mailbox.address):
         return None, "two ways of reading the From field do not agree"
     return mailbox, None
 
@@ -125,27 +124,9 @@ def _careful_mailbox(value: str) -> MailAddress | None:
     if not is_plain_address(address) or (not bracketed and value.count("@") > 1):
         return None
     name = "".join(one.name for one in read_addresses(value) if one.address == address)
-    if _CONFUSING_NAME.search(name) and f"<{address}>" not in name:
+    if ("<" in name or ">" in name) and f"<{address}>" not in name:
         return None
     return MailAddress(name, address)
-
-
-def _second_opinion_agrees(block: bytes, address: str) -> bool:
-    """Whether another reader of mail finds exactly this address in From."""
-    # Loading it takes longer than reading a hundred ordinary mails, and few mails need it.
-    import mailparser  # noqa: PLC0415 - see above
-    from mailparser.exceptions import MailParserError  # noqa: PLC0415 - see above
-
-    with suppress(MailParserError, *_READERS_FAIL_WITH):
-        others = mailparser.parse_from_bytes(block.rstrip() + b"\r\n\r\n").from_
-        return [other for _, other in others if other] == [address]
-    return False
-
-
-_READERS_FAIL_WITH = (
-    *(ArithmeticError, AttributeError, LookupError),
-    *(RecursionError, TypeError, ValueError),
-)
 
 
 def _mailbox(words: list[str], bracket: str | None) -> MailAddress | None:

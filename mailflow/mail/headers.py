@@ -164,7 +164,7 @@ def read_ids(value: str) -> tuple[str, ...]:
 
 def read_date(value: str) -> datetime | None:
     """Return a Date field, aware; None when it is unreadable or has no time zone."""
-    with suppress(ValueError, IndexError, TypeError, OverflowError):
+    with suppress(ValueError, LookupError, TypeError, OverflowError):
         if found := _DATE.match(value):
             day, month, year, hour, minute, second, sign, east, minutes = found.groups()
             offset = timedelta(hours=int(east), minutes=int(minutes))
