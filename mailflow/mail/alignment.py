@@ -142,17 +142,25 @@ class _Tracer:
         """Trace one line; our place in the original moves only when the line is ours."""
         if not line.strip():
             return _UNKNOWN
-        spoken = _LINK.sub(lambda link: " " * len(link[0]), line) if ":" in line else line
-        words, spans = _words_with_spans(spoken)
+        spoken = _LINK.sub(_blank, line) if ":" in line else line
+        words = folded_words(spoken)
         if not words:
             return Trace(ours=line.strip() in self._original.symbols, share=0.0)
         if len(words) < GRAM:
             trace = self._short(words, following)
         else:
-            trace = self._judged(line, words, spans, self._places_of(words))
+            trace = self._verbatim(words) or self._judged(spoken, words)
         if trace.ours:
             self._next = trace.last + 1
         return trace
+
+    def _verbatim(self, words: Sequence[str]) -> Trace | None:
+        """Recognise a line that simply goes on with our words, the usual case."""
+        count = len(words)
+        last = self._next + count - 1
+        if self._original.words[self._next : last + 1] != tuple(words):
+            return None
+        return Trace(ours=True, share=1.0, first=self._next, last=last, words=count)
 
     def _places_of(self, words: Sequence[str]) -> list[int]:
         """Return for each word its place in the original, -1 where it has none."""
@@ -177,29 +185,20 @@ class _Tracer:
         at = bisect_left(places, ahead)
         return places[at] if at < len(places) else places[0]
 
-    def _judged(
-        self,
-        line: str,
-        words: Sequence[str],
-        spans: Sequence[tuple[int, int]],
-        places: Sequence[int],
-    ) -> Trace:
+    def _judged(self, line: str, words: Sequence[str]) -> Trace:
+        places = self._places_of(words)
         known = [at for at, place in enumerate(places) if place != _NO_PLACE]
-        if not known:
-            return Trace(ours=False, share=0.0, words=len(words))
+        if len(known) < GRAM:
+            share = len(known) / len(words)
+            return Trace(ours=False, share=share, words=len(words))
         first, last = known[0], known[-1]
         share = len(known) / len(words)
-        inner = len(known) / (last - first + 1)
         before = after = ""
-        if inner >= _OURS and len(known) >= min(GRAM, len(words)):
-            if first and places[first] in self._original.starts:
-                before = line[: spans[first][0]].strip()
-            if places[last] + 1 in self._original.ends:
-                after = self._typed_after(line, spans, last)
-        whole = inner >= _OURS and (before != "" or first == 0 or share >= _OURS)
-        ours = share >= _OURS or (whole and (after != "" or last == len(words) - 1))
+        if len(known) / (last - first + 1) >= _OURS:
+            before, after = self._typed_around(line, words, (first, last), places)
+        filled = (before != "" or first == 0) and (after != "" or last == len(words) - 1)
         return Trace(
-            ours=ours and len(known) >= GRAM,
+            ours=share >= _OURS or (filled and (before != "" or after != "")),
             share=share,
             first=places[first],
             last=places[last],
@@ -208,12 +207,28 @@ class _Tracer:
             after=after,
         )
 
-    def _typed_after(self, line: str, spans: Sequence[tuple[int, int]], last: int) -> str:
-        tail = line[spans[last][1] :]
-        tail = _LINK.sub(" ", tail).strip()
-        if last + 1 < len(spans):
-            return tail.lstrip(".,:;)]> \t")
-        return tail if set(_symbols(tail)) - self._original.symbols else ""
+    def _typed_around(
+        self,
+        line: str,
+        words: Sequence[str],
+        known: tuple[int, int],
+        places: Sequence[int],
+    ) -> tuple[str, str]:
+        """Return what was typed before and after our words in a line of ours."""
+        first, last = known
+        spans = [found.span() for found in _WORD.finditer(line)]
+        if len(spans) != len(words):  # a sign that stands for several words
+            return "", ""
+        before = after = ""
+        if first and places[first] in self._original.starts:
+            before = line[: spans[first][0]].strip()
+        if places[last] + 1 in self._original.ends:
+            after = line[spans[last][1] :].strip()
+            if last + 1 < len(spans):
+                after = after.lstrip(".,:;)]> \t")
+            elif not set(_symbols(after)) - self._original.symbols:
+                after = ""
+        return before, after
 
     def _short(self, words: Sequence[str], following: str) -> Trace:
         """A line of one or two words is ours as a whole line, or where the text goes on."""
@@ -237,15 +252,8 @@ class _Tracer:
         return bool(words) and self._original.words[place : place + len(words)] == words
 
 
-def _words_with_spans(line: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """Return folded words and where each stands in `line`."""
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for found in _WORD.finditer(line):
-        for word in folded_words(found[0]):
-            words.append(word)
-            spans.append(found.span())
-    return words, spans
+def _blank(link: re.Match[str]) -> str:
+    return " " * len(link[0])
 
 
 def _symbols(text: str) -> list[str]:

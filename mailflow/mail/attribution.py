@@ -25,6 +25,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DECORATION = " \t-–—_*=#|"
 _STARTS = "[(<\"'“„«'‘*"
 _MAIL_ADDRESS = re.compile(r"[^\s<>@\"']@[^\s<>@\"']")
+# An attribution that a program put on the same line as the end of the answer.
+_MIDLINE = re.compile(
+    r"(?<=[\s.!?;)\-])(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu)\s(?=[^\d@]{0,20}\d)"
+    r"|[-_]{3,}\s?(?=On\s)"
+)
 _AFTER_OPENER = " ,.-‐־(0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 
 
@@ -40,7 +45,10 @@ class Likeness(IntEnum):
 
 def ends_like_attribution(bare: str) -> bool:
     """Tell whether `bare` may be the last line of an attribution; cheap enough for any line."""
-    return bare.rstrip(_DECORATION).endswith(_COLONS)
+    if bare[-1:] in _DECORATION:
+        bare = bare.rstrip(_DECORATION)
+        return bare.endswith(_COLONS) or bare[:3] == "---"
+    return bare.endswith(_COLONS)
 
 
 def has_date(text: str) -> bool:
@@ -58,7 +66,7 @@ def likeness(text: str) -> Likeness:
     if len(text) > MAX_LENGTH:
         return Likeness.NONE
     folded = text.strip(_DECORATION).casefold()
-    colon = folded.endswith(_COLONS)
+    colon = folded.endswith(_COLONS) or (text[:3] == "---" and text[-3:] == "---")
     dated = has_date(folded)
     address = has_address(folded)
     verb = _has_verb(folded)
@@ -79,7 +87,7 @@ def opens_like_attribution(folded: str) -> bool:
         return False
     if folded[0].isdigit() or folded[0] in _STARTS:
         return True
-    for opener in words().openers:
+    for opener in words().openers.of(folded):
         if folded.startswith(opener):
             after = folded[len(opener) : len(opener) + 1]
             if after in _AFTER_OPENER or opener[0] > "\u0590":
@@ -104,11 +112,21 @@ def attribution_start(body: Body, last: int, floor: int, least: Likeness) -> int
         if not bare or body.depth[at] != body.depth[last]:
             break
         text = f"{bare} {text}" if text else bare
+        if len(text) > MAX_LENGTH:
+            break
         if likeness(text) >= least:
             if opens_like_attribution(bare.lstrip(_DECORATION).casefold()):
                 return _with_first_half(body, at, first)
             found = at if found is None else found
     return found
+
+
+def typed_before(bare: str) -> str:
+    """Return what stands before an attribution that begins in the middle of a line."""
+    if opens_like_attribution(bare.lstrip(_DECORATION).casefold()):
+        return ""
+    starts = [found.start() for found in _MIDLINE.finditer(bare)]
+    return bare[: starts[-1]].rstrip(_DECORATION) if starts else ""
 
 
 def _with_first_half(body: Body, start: int, floor: int) -> int:

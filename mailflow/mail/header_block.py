@@ -114,6 +114,8 @@ def _is_header(fields: list[FieldLine], *, announced: bool) -> bool:
         return origin or dated or len(fields) >= 3
     addressed = any(has_address(field.value) for field in fields)
     titled = Field.SUBJECT in kinds
+    if not words().transport.isdisjoint(field.name for field in fields):
+        return False  # raw headers that a person has pasted
     if len({field.name for field in fields}) >= 3:
         return origin and (dated or titled) and (addressed or (titled and dated))
     return origin and addressed and (dated or titled)
@@ -130,11 +132,22 @@ def is_divider(bare: str) -> bool:
     if not core or len(core) > 120:
         return False
     folded = core.rstrip(":： ").casefold()
-    drawn = len(bare) - len(core) >= 4 or bare[0] in "-_=—─"
+    drawn = len(bare) - len(core)
     table = words()
-    if folded in table.original or folded in table.forwarded:
-        return drawn or " " in folded or folded[0] > "\u3000"
-    return len(bare) - len(core) >= 4 and folded.startswith(table.divider_heads)
+    if folded in table.dividers:
+        return drawn >= 2 or (" " in folded and bare[-1] in ":：")
+    return drawn >= 4 and table.divider_heads.begin(folded)
+
+
+def glued_divider(bare: str) -> int | None:
+    """Return where a divider begins that a program glued to the end of a line."""
+    at = bare.find("----")
+    if at <= 0:
+        return None
+    core = bare[at:].lstrip(_DASHES)
+    end = core.find("---")
+    folded = core[:end].strip(_DASHES).casefold() if end > 0 else ""
+    return at if folded in words().dividers else None
 
 
 def office_block_start(body: Body, to_line: int, floor: int) -> int | None:

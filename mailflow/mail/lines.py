@@ -4,6 +4,7 @@ Every later step reads these tuples by line number, so that no step looks at a l
 the whole extraction stays linear in the size of the mail.
 """
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -22,9 +23,11 @@ _INVISIBLE = dict.fromkeys(
 _SPACES = {0xA0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " "}
 _CLEAN = {**_INVISIBLE, **_SPACES}
 _QUOTE_MARKS = ">＞"
-_EVERY_BREAK = str.maketrans(
-    {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
-)
+_QUOTE_STARTS = ">＞."
+_AMBIGUOUS = frozenset(["", " ", "\t", ">", "＞", "."])
+_FACES = frozenset("=_.:;")
+_FACE_LENGTH = 4
+_EVERY_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 class Mark(IntEnum):
@@ -76,20 +79,17 @@ def bare_line(line: str) -> str:
 def body_of_text(text: str) -> Body:
     """Cut a plain text into measured lines, reading at most `MAX_CHARS` and `MAX_LINES`."""
     capped = len(text) > MAX_CHARS
-    if capped:
-        text = text[:MAX_CHARS]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() or "\x0b" in text or "\x0c" in text:
-        text = text.translate(_EVERY_BREAK)
-    lines = text.split("\n")
+    lines = _EVERY_BREAK.sub("\n", text[:MAX_CHARS]).split("\n")
     if len(lines) > MAX_LINES:
         capped = True
         del lines[MAX_LINES:]
     depths = [0] * len(lines)
-    bares = [bare_line(line) for line in lines]
+    if text.isascii():
+        bares = [line.strip() if len(line) <= LOOK else line[:LOOK].strip() for line in lines]
+    else:
+        bares = [bare_line(line) for line in lines]
     for at, bare in enumerate(bares):
-        if bare and bare[0] in _QUOTE_MARKS:
+        if bare and bare[0] in _QUOTE_STARTS:
             depth, rest = quoted_line(lines[at])
             if depth:
                 depths[at] = depth
@@ -100,6 +100,8 @@ def body_of_text(text: str) -> Body:
 
 def quoted_line(line: str) -> tuple[int, str]:
     """Return how many quote marks `line` begins with, and what stands after them."""
+    if line[:2] == "> " and line[2:3] not in _AMBIGUOUS:
+        return 1, line[2:]
     at = depth = 0
     size = len(line)
     start = 0
@@ -108,17 +110,17 @@ def quoted_line(line: str) -> tuple[int, str]:
         if char in _QUOTE_MARKS:
             depth += 1
             start = at + 1
-        elif not char.isspace() and ord(char) not in _INVISIBLE:
+        elif not (char.isspace() or char == "." or ord(char) in _INVISIBLE):
             break
         at += 1
     rest = line[start:]
     if rest[:1] == " ":
         rest = rest[1:]
-    return (0, line) if _no_quote(depth, rest) else (depth, rest)
+    return (0, line) if not depth or _no_quote(depth, rest) else (depth, rest)
 
 
 def _no_quote(depth: int, rest: str) -> bool:
-    """Tell a smiley, an arrow or a Python prompt from a quote mark."""
-    return (depth == 1 and rest[:1] in {"=", "_", ".", ":", ";"} and len(rest.strip()) < 4) or (
-        depth == 1 and rest.startswith("From ")
-    )
+    """Tell a smiley, an arrow, a decorated link or an escaped "From" from a quote mark."""
+    if depth == 1:
+        return rest.startswith("From ") or (rest[:1] in _FACES and len(rest.strip()) < _FACE_LENGTH)
+    return rest.rstrip().endswith("<<<")

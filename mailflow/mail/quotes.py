@@ -1,20 +1,22 @@
-"""Which lines of a mail are somebody else's: one walk over the classified lines.
+"""Which lines of a mail are somebody else's: one walk over the measured lines.
 
-Certain signs (quote marks below an attribution, a program's own container, a header block, a
+Certain signs (quote marks, a program's own container, an attribution, a header block, a
 divider) decide at once. Where only weak signs speak, the text stays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from mailflow.mail.attribution import (
     Likeness,
     attribution_start,
     ends_like_attribution,
+    typed_before,
 )
 from mailflow.mail.header_block import (
     block_end,
     field_line,
+    glued_divider,
     is_divider,
     is_rule,
     office_block_start,
@@ -35,110 +37,169 @@ class Part(IntEnum):
     SIGNATURE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cut:
-    """What the walk found.
+    """What the marks of a mail say by themselves.
 
     Attributes:
         parts: one `Part` for each line.
-        rest: the line from which everything is the old mail; `len(parts)` when there is none.
+        rest: the line from which everything is the old mail; the number of lines when there
+            is none.
         certain: True when a sure sign of a quote was found.
+        doubtful: True when text was kept, or cut, that may well be the opposite.
+        typed: own text at the beginning of a line that is not own, by line number.
     """
 
     parts: list[Part]
     rest: int
-    certain: bool
+    certain: bool = False
+    doubtful: bool = False
+    typed: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Border:
+    """Where the old mail begins.
+
+    Attributes:
+        start: first line of its frame.
+        end: line after its frame.
+        spoken: True for an attribution, which is a sentence and may deceive.
+    """
+
+    start: int
+    end: int
+    spoken: bool = False
 
 
 def find_quotes(body: Body) -> Cut:
     """Label every line of a body as its sender's own or as quoted."""
-    parts = [Part.QUOTED if depth else Part.OWN for depth in body.depth]
-    quoted = any(body.depth)
-    if quoted:
-        _label_attributions(body, parts)
-    rest = _rest_start(body, parts)
-    for at in range(rest, len(body)):
-        parts[at] = Part.QUOTED
-    return Cut(parts, rest, quoted or rest < len(body))
+    cut = Cut([Part.QUOTED if depth else Part.OWN for depth in body.depth], len(body))
+    unframed = -1
+    if any(body.depth):
+        cut.certain = True
+        unframed = _label_attributions(body, cut)
+    _find_rest(body, cut, unframed)
+    return cut
 
 
-def _label_attributions(body: Body, parts: list[Part]) -> None:
-    """Label the lines directly above each quoted block that introduce it."""
-    floor = 0
-    for at in range(1, len(body)):
-        if body.depth[at] and not body.depth[at - 1]:
-            last = at - 1
-            while last >= floor and not body.bare[last] and at - last <= 3:
-                last -= 1
-            if last >= floor and body.bare[last] and not body.depth[last]:
-                start = attribution_start(body, last, floor, Likeness.WITH_QUOTE)
-                if start is not None:
-                    _label(parts, start, at, Part.FRAME)
-        elif body.depth[at - 1] and not body.depth[at]:
-            floor = at
-
-
-def _label(parts: list[Part], start: int, end: int, part: Part) -> None:
-    for at in range(start, end):
-        parts[at] = part
-
-
-def _rest_start(body: Body, parts: list[Part]) -> int:
-    """Return the first line of an unmarked quote that runs to the end of the mail."""
-    floor = 0
-    for at, bare in enumerate(body.bare):
-        mark = body.marks[at]
-        if mark is not Mark.PLAIN and parts[at] is Part.OWN and _marked_rest(body, parts, at):
-            return at
-        if parts[at] is not Part.OWN:
+def _find_rest(body: Body, cut: Cut, unframed: int) -> None:
+    """Look for the border below which everything is the old mail."""
+    floor = at = 0
+    first_own = len(body)
+    while at < len(body):
+        if cut.parts[at] is not Part.OWN:
             floor = at + 1
-        elif bare:
-            start = _rest_at(body, at, floor)
-            if start is not None:
-                return _with_rule_above(body, start, floor)
-    return len(body)
+        elif body.bare[at] or body.marks[at] is not Mark.PLAIN:
+            border = _border_at(body, at, floor)
+            if border is not None:
+                typed = first_own < border.start
+                if not border.spoken or (typed and border.start > unframed):
+                    _label_rest(body, cut, border.start)
+                    cut.doubtful = cut.doubtful or not typed
+                    return
+                # An attribution only introduces where quotes follow that nothing else
+                # introduces, and where nothing stands above: an answer may be below it.
+                cut.parts[border.start : border.end] = [Part.FRAME] * (border.end - border.start)
+                cut.doubtful = cut.doubtful or not cut.certain
+                floor = at = border.end
+                continue
+            if body.bare[at]:
+                first_own = min(first_own, at)
+        at += 1
 
 
-def _marked_rest(body: Body, parts: list[Part], at: int) -> bool:
-    """Follow the structure: a mark may begin the rest, or label an attribution."""
-    mark = body.marks[at]
-    if mark is Mark.REST:
-        return True
-    below = _next_filled(body, at + 1)
-    if mark is Mark.RULE:
-        return below is not None and _announced_block(body, below)
-    if mark is Mark.ATTRIBUTION and body.bare[at]:
-        while below is not None and body.marks[below] is Mark.ATTRIBUTION:
-            below = _next_filled(body, below + 1)
-        if below is None or not body.depth[below]:
-            return True
-        parts[at] = Part.FRAME
-    return False
+def _label_attributions(body: Body, cut: Cut) -> int:
+    """Label the lines above each quoted block that introduce it.
+
+    Returns:
+        The first line of the last block that nothing introduces, -1 when there is none.
+    """
+    floor = 0
+    unframed = -1
+    for at in range(1, len(body)):
+        if body.depth[at - 1]:
+            if not body.depth[at]:
+                floor = at
+            continue
+        if not body.depth[at]:
+            continue
+        last = at - 1
+        while last >= floor and not body.bare[last] and at - last <= 3:
+            last -= 1
+        start = None
+        if last >= floor and body.bare[last]:
+            start = attribution_start(body, last, floor, Likeness.WITH_QUOTE)
+        if start is None:
+            unframed = at
+        else:
+            cut.parts[start:at] = [Part.FRAME] * (at - start)
+            _keep_typed(body, start, cut)
+    return unframed
 
 
-def _rest_at(body: Body, at: int, floor: int) -> int | None:
+def _label_rest(body: Body, cut: Cut, start: int) -> None:
+    cut.parts[start:] = [Part.QUOTED] * (len(body) - start)
+    cut.rest = start
+    cut.certain = True
+    _keep_typed(body, start, cut)
+
+
+def _keep_typed(body: Body, at: int, cut: Cut) -> None:
+    """Keep the end of the answer, when the frame of the quote begins on the same line."""
     bare = body.bare[at]
-    if (bare[0] in _DRAWN or bare[0] > "\u007f" or " " in bare[:24]) and _divides(body, at):
-        return at
+    glued = glued_divider(bare)
+    head = bare[:glued].rstrip() if glued else typed_before(bare)
+    if head:
+        cut.typed[at] = head
+
+
+def _border_at(body: Body, at: int, floor: int) -> _Border | None:
+    """Return the border between the answer and the old mail that shows at line `at`."""
+    border = _marked_border(body, at) if body.marks[at] is not Mark.PLAIN else None
+    return border or (_worded_border(body, at, floor) if body.bare[at] else None)
+
+
+def _worded_border(body: Body, at: int, floor: int) -> _Border | None:
+    bare = body.bare[at]
+    ends = ends_like_attribution(bare)
+    if (ends or bare[0] in _DRAWN or "----" in bare) and _divides(body, at):
+        return _Border(at, at + 1)
     if ":" in bare[:37] or "：" in bare[:37]:
         start = _header_start(body, at, floor)
         if start is not None:
-            return start
-    if ends_like_attribution(bare):
+            return _Border(_with_rule_above(body, start, floor), at + 1)
+    if ends and not _quote_follows(body, at):
         start = attribution_start(body, at, floor, Likeness.ALONE)
-        if start is not None and not _quote_follows(body, at):
-            return start
+        if start is not None:
+            return _Border(start, at + 1, spoken=True)
+    return None
+
+
+def _marked_border(body: Body, at: int) -> _Border | None:
+    """Follow the structure of the HTML."""
+    mark = body.marks[at]
+    if mark is Mark.REST:
+        return _Border(at, at + 1)
+    below = _next_filled(body, at + 1)
+    if mark is Mark.RULE and below is not None and _announced_block(body, below):
+        return _Border(at, at + 1)
+    if mark is Mark.ATTRIBUTION and body.bare[at]:
+        end = at + 1
+        while end < len(body) and body.marks[end] is Mark.ATTRIBUTION and not body.depth[end]:
+            end += 1
+        return _Border(at, end, spoken=_quote_follows(body, end - 1))
     return None
 
 
 def _divides(body: Body, at: int) -> bool:
     bare = body.bare[at]
-    if is_divider(bare):
+    if is_divider(bare) or glued_divider(bare):
         return True
-    if bare[0] in "-#*_=" and bare.strip(_DRAWN + " ").casefold().startswith(words().above):
+    if bare[0] in "-#*_=" and words().above.begin(bare.strip(_DRAWN + " ").casefold()):
         return True
-    below = _next_filled(body, at + 1)
-    return is_rule(bare) and below is not None and _announced_block(body, below)
+    below = _next_filled(body, at + 1) if is_rule(bare) else None
+    return below is not None and _announced_block(body, below)
 
 
 def _announced_block(body: Body, at: int) -> bool:
@@ -148,12 +209,12 @@ def _announced_block(body: Body, at: int) -> bool:
 
 
 def _header_start(body: Body, at: int, floor: int) -> int | None:
-    field = field_line(body.bare[at])
-    if field is None:
+    known = field_line(body.bare[at])
+    if known is None:
         return None
     if block_end(body, at, announced=False) is not None:
         return at
-    if Field.TO in field.kinds:
+    if Field.TO in known.kinds:
         return office_block_start(body, at, floor)
     return None
 

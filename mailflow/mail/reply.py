@@ -133,8 +133,9 @@ def _html_body(html: str, *, whole: bool) -> Body:
 
 def _labelled(body: Body, original: Original | None, items: tuple[tuple[int, str], ...]) -> _Page:
     cut = find_quotes(body)
-    settled = Settled(list(cut.parts)) if original is None else settle(body, cut, original, items)
-    return _Page(body, cut, settled)
+    if original is None:
+        return _Page(body, cut, Settled(cut.parts, cut.typed))
+    return _Page(body, cut, settle(body, cut, original, items))
 
 
 def _mapped(page: _Page, from_html: _Page) -> _Page:
@@ -165,7 +166,7 @@ def _assembled(page: _Page) -> VisibleAnswer:
         elif (block := _joined(body, start, end)).strip():
             dropped.append(block)
     whole = "\n\n".join(segment.text for segment in segments)
-    uncertain = body.capped or settled.within_quote
+    uncertain = body.capped or settled.within_quote or (page.cut.doubtful and not settled.found)
     return VisibleAnswer(whole.strip(), tuple(segments), uncertain, tuple(dropped))
 
 
@@ -205,7 +206,7 @@ def _quoted_above(page: _Page, start: int) -> str:
     """Return the last paragraph of the original above line `start`."""
     bare, parts = page.body.bare, page.settled.parts
     if start in page.settled.typed:
-        return bare[start]
+        return page.settled.around.get(start, "")
     last = start - 1
     while last >= 0 and not bare[last]:
         last -= 1

@@ -6,6 +6,7 @@ compared casefolded.
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -24,6 +25,27 @@ class Field(StrEnum):
     OTHER = "other"
 
 
+class Beginnings:
+    """Phrases that a line may begin with, found by their first two characters."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        known: dict[str, tuple[str, ...]] = {}
+        for phrase in phrases:
+            known[phrase[:2]] = (*known.get(phrase[:2], ()), phrase)
+        self._known = known
+
+    def begin(self, folded: str) -> bool:
+        """Tell whether casefolded text begins with one of the phrases."""
+        phrases = self._known.get(folded[:2])
+        return phrases is not None and folded.startswith(phrases)
+
+    def of(self, folded: str) -> tuple[str, ...]:
+        """Return the phrases with the same first two characters."""
+        return self._known.get(folded[:2], ())
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Every table, ready for lookup.
@@ -31,35 +53,38 @@ class Words:
     Attributes:
         fields: name of a header-block line -> what it may tell; one word can be several
             things in several languages ("a" is Italian and Spanish for To).
+        transport: names of header fields that no program shows above a quote; where they
+            stand, a person has pasted raw headers.
         openers: first words of a line above a quote ("on", "am", "le").
         wrote: single words for "wrote"; `wrote_parts` are found anywhere in the line, for
             scripts without spaces and for phrases.
-        original: what stands between dashes above a quoted mail.
-        forwarded: the same above a forwarded mail.
-        divider_heads: both, for dividers that go on ("Forwarded by Bob on …").
+        dividers: what stands between dashes above a quoted or forwarded mail.
+        divider_heads: the same, for dividers that go on ("Forwarded by Bob on …").
         above: "reply above this line" of other services.
         taglines: beginnings of device taglines, valid with a device word in the same line.
         sure_taglines: beginnings that are enough by themselves.
         endings: ends of taglines in languages where the verb comes last.
         devices: names of devices and mail programs.
         disclaimer_heads: how the first sentence of a disclaimer begins.
+        disclaimer_cores: words without which no paragraph is a disclaimer.
         disclaimers: words of disclaimers; several in one paragraph make it one.
         banners: warnings that a gateway puts into mail from outside.
     """
 
     fields: dict[str, frozenset[Field]]
-    openers: tuple[str, ...]
+    transport: frozenset[str]
+    openers: Beginnings
     wrote: frozenset[str]
     wrote_parts: tuple[str, ...]
-    original: frozenset[str]
-    forwarded: tuple[str, ...]
-    divider_heads: tuple[str, ...]
-    above: tuple[str, ...]
-    taglines: tuple[str, ...]
-    sure_taglines: tuple[str, ...]
+    dividers: frozenset[str]
+    divider_heads: Beginnings
+    above: Beginnings
+    taglines: Beginnings
+    sure_taglines: Beginnings
     endings: tuple[str, ...]
     devices: tuple[str, ...]
-    disclaimer_heads: tuple[str, ...]
+    disclaimer_heads: Beginnings
+    disclaimer_cores: tuple[str, ...]
     disclaimers: tuple[str, ...]
     banners: tuple[str, ...]
 
@@ -75,20 +100,22 @@ def words() -> Words:
     ]
     wrote = _union(languages, "wrote")
     single = {word for word in wrote if _spaced(word)}
+    dividers = _union(languages, "original") + _union(languages, "forwarded")
     return Words(
         fields=_fields(languages),
-        openers=_union(languages, "openers"),
+        transport=frozenset(_union(languages, "transport")),
+        openers=Beginnings(_union(languages, "openers")),
         wrote=frozenset(single),
         wrote_parts=tuple(word for word in wrote if word not in single),
-        original=frozenset(_union(languages, "original")),
-        forwarded=_union(languages, "forwarded"),
-        divider_heads=_union(languages, "forwarded") + _union(languages, "original"),
-        above=_union(languages, "above"),
-        taglines=_union(languages, "taglines"),
-        sure_taglines=_union(languages, "sure_taglines"),
+        dividers=frozenset(dividers),
+        divider_heads=Beginnings(dividers),
+        above=Beginnings(_union(languages, "above")),
+        taglines=Beginnings(_union(languages, "taglines")),
+        sure_taglines=Beginnings(_union(languages, "sure_taglines")),
         endings=_union(languages, "endings"),
         devices=_union(languages, "devices"),
-        disclaimer_heads=_union(languages, "disclaimer_heads"),
+        disclaimer_heads=Beginnings(_union(languages, "disclaimer_heads")),
+        disclaimer_cores=_union(languages, "disclaimer_cores"),
         disclaimers=_union(languages, "disclaimers"),
         banners=_union(languages, "banners"),
     )

@@ -30,7 +30,8 @@ class Settled:
 
     Attributes:
         parts: whose each line is.
-        typed: what was typed into a line of ours, by line number.
+        typed: what was typed into a line that is not hers, by line number.
+        around: the words of ours around it, by line number.
         items: number of the To Do under which a line stands, by line number.
         found: True when lines of ours were found.
         within_quote: True when text was found that bears quote marks and yet is not ours.
@@ -38,6 +39,7 @@ class Settled:
 
     parts: list[Part]
     typed: dict[int, str] = field(default_factory=dict)
+    around: dict[int, str] = field(default_factory=dict)
     items: dict[int, int] = field(default_factory=dict)
     found: bool = False
     within_quote: bool = False
@@ -53,7 +55,7 @@ def settle(body: Body, cut: Cut, original: Original, items: tuple[tuple[int, str
         items: number and line of each To Do in it.
     """
     traces = trace_lines(body.bare, original)
-    settled = Settled(list(cut.parts))
+    settled = Settled(list(cut.parts), dict(cut.typed))
     ours = _trusted(body, cut, traces)
     if not ours:
         return settled
@@ -94,6 +96,8 @@ def _label_ours(body: Body, traces: tuple[Trace, ...], ours: list[int], settled:
         typed = " ".join(part for part in (traces[at].before, traces[at].after) if part)
         if typed and not _made_by_program(typed):
             settled.typed[at] = typed
+            bare = body.bare[at].removeprefix(traces[at].before).removesuffix(traces[at].after)
+            settled.around[at] = bare.strip(" -–—:>=\t")
     symbols = {at for at, trace in enumerate(traces) if trace.ours and not trace.words}
     for at in range(ours[0], ours[-1]):
         if at in symbols and body.bare[at]:

@@ -4,15 +4,20 @@ Names and greetings without a delimiter stay: whether "Bob" is a sign-off or an 
 reader can tell.
 """
 
+import re
+
 from mailflow.mail.lines import Body, Mark
 from mailflow.mail.reply_words import words
 
 _TAIL = 12
 _SIGNATURE_LINES = 25
 _SHORT_SIGNATURE_LINES = 12
+_FOOTER_LINES = 6
 _TAGLINE_LENGTH = 130
-_DISCLAIMER_LENGTH = 5_000
+_TAGLINE_WORDS = 9
+_DISCLAIMER_LENGTH = 1_500
 _DECORATION = " \t*_<>[]()|~-–—\"'“”.,"
+_LIST_FOOTER = re.compile(r"https?://|mailing list|unsubscribe|\S@\S", re.IGNORECASE)
 
 
 def is_tagline(bare: str) -> bool:
@@ -21,19 +26,26 @@ def is_tagline(bare: str) -> bool:
         return False
     folded = bare.lstrip(_DECORATION).casefold()
     table = words()
-    if folded.startswith(table.sure_taglines):
+    sure = table.sure_taglines.begin(folded)
+    if not sure and not table.taglines.begin(folded) and not folded.endswith(table.endings):
+        return False
+    said = _said(folded)
+    count = len(said.split())
+    if sure and count <= _TAGLINE_WORDS - 2:
         return True
-    said = folded.split("<", 1)[0].split("http", 1)[0].rstrip(_DECORATION)
-    if said.endswith(table.endings) and len(said) < 60:
-        return any(device in said for device in table.devices)
-    if folded.startswith(table.taglines) and len(said.split()) <= 12:
-        return any(device in said for device in table.devices)
-    return False
+    return count <= _TAGLINE_WORDS + 3 and any(device in said for device in table.devices)
+
+
+def _said(folded: str) -> str:
+    """Return the first clause of a tagline, without links."""
+    for stop in ("<", "http", ", ", ". "):
+        folded = folded.partition(stop)[0]
+    return folded.rstrip(_DECORATION)
 
 
 def is_delimiter(shown: str, bare: str) -> bool:
     """Tell the line above a signature: two dashes, with or without the space after them."""
-    return bare in {"--", "—", "–-", "-- --"} or (not bare and shown == "-- ")
+    return bare == "--" and not shown[:1].isspace()
 
 
 def signature_lines(body: Body, start: int, end: int) -> set[int]:
@@ -48,12 +60,11 @@ def signature_lines(body: Body, start: int, end: int) -> set[int]:
     found = set(range(cut, end))
     found.update(at for at in range(start, cut) if body.marks[at] is Mark.SIGNATURE)
     end = cut
-    while True:
-        tail = _disclaimer_start(body, start, end)
-        if tail is None:
+    while (tail := _last_paragraph(body, start, end)) is not None:
+        if not _is_disclaimer(body, *tail) and not _is_footer(body, start, *tail):
             break
-        found.update(range(tail, end))
-        end = tail
+        found.update(range(tail[0], end))
+        end = tail[0]
     found.update(_taglines(body, start, end))
     return found
 
@@ -64,51 +75,73 @@ def _delimited(body: Body, start: int, end: int) -> int:
     cut = end
     for at in range(end - 1, start - 1, -1):
         bare = body.bare[at]
+        if not bare:
+            continue
         if is_delimiter(body.shown[at], bare):
             exact = body.shown[at] == "-- "
             if filled <= (_SIGNATURE_LINES if exact else _SHORT_SIGNATURE_LINES):
                 cut = at
-        elif bare:
-            filled += 1
-            if filled > _SIGNATURE_LINES:
-                break
+        filled += 1
+        if filled > _SIGNATURE_LINES:
+            break
     return cut
 
 
 def _taglines(body: Body, start: int, end: int) -> list[int]:
+    """Find taglines near the end of the run, and one in its first line."""
     found = []
     seen = 0
     for at in range(end - 1, start - 1, -1):
-        if not body.bare[at]:
-            continue
-        seen += 1
-        if seen > _TAIL:
-            break
-        if is_tagline(body.bare[at]):
-            found.append(at)
+        bare = body.bare[at]
+        if bare:
+            seen += 1
+            if is_tagline(bare):
+                found.append(at)
+            if seen > _TAIL:
+                break
+    first = start
+    while first < end and not body.bare[first]:
+        first += 1
+    if first < end and first not in found and is_tagline(body.bare[first]):
+        found.append(first)
     return found
 
 
-def _disclaimer_start(body: Body, start: int, end: int) -> int | None:
-    """Return where the last paragraph begins, if it is a disclaimer."""
+def _last_paragraph(body: Body, start: int, end: int) -> tuple[int, int] | None:
+    """Return first and last line of the last paragraph."""
     last = end - 1
     while last >= start and not body.bare[last]:
         last -= 1
+    if last < start:
+        return None
     first = last
     while first > start and body.bare[first - 1]:
         first -= 1
-    if last < start:
-        return None
-    paragraph = " ".join(body.bare[first : last + 1])[:_DISCLAIMER_LENGTH].casefold()
-    if not _is_disclaimer(paragraph.lstrip(_DECORATION + "#=!")):
-        return None
-    return first
+    return first, last
 
 
-def _is_disclaimer(paragraph: str) -> bool:
+def _is_disclaimer(body: Body, first: int, last: int) -> bool:
     table = words()
-    headed = paragraph.startswith(table.disclaimer_heads)
+    opening = body.bare[first].lstrip(_DECORATION + "#=!").casefold()
+    headed = table.disclaimer_heads.begin(opening)
+    paragraph = " ".join(body.bare[first : last + 1])[:_DISCLAIMER_LENGTH]
     if not headed and len(paragraph) < 120:
         return False
-    hits = sum(word in paragraph for word in table.disclaimers)
-    return hits >= (2 if headed else 5)
+    folded = paragraph.casefold()
+    if not any(core in folded for core in table.disclaimer_cores):
+        return False
+    return sum(word in folded for word in table.disclaimers) >= (2 if headed else 5)
+
+
+def _is_footer(body: Body, start: int, first: int, last: int) -> bool:
+    """Tell the footer of a mailing list or a signature: a long underline, a few lines, the end."""
+    if not start < first or last - first >= _FOOTER_LINES:
+        return False
+    bare = body.bare[first]
+    if len(bare) < 5 or last == first:
+        return False
+    if not bare.strip("_"):
+        return True
+    return not bare.strip("-=") and any(
+        _LIST_FOOTER.search(line) for line in body.bare[first + 1 : last + 1]
+    )
