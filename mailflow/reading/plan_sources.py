@@ -5,10 +5,10 @@ from mailflow.reading.plan_vocabulary import all_words
 from mailflow.reading.plan_world import PlanSource
 from mailflow.reading.words import fold
 
-_PREFIXES = frozenset(
-    ("re", "fw", "fwd", "aw", "wg", "tr", "rv", "sv", "vs")
-    + ("r", "i", "odp", "pd", "antw", "doorst", "enc", "res", "vb")
-)
+_PREFIXES = frozenset({
+    "re", "fw", "fwd", "aw", "wg", "tr", "rv", "sv", "vs", "r",
+    "i", "odp", "pd", "antw", "doorst", "enc", "res", "vb",
+})  # fmt: skip
 """What mail programs put before the subject of an answer or a forward."""
 
 
