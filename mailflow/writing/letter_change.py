@@ -38,6 +38,7 @@ _CLOSING_PLAN = frozenset({Change.PLAN_CANCELLED, Change.PLAN_FINISHED})
 _TONES = {
     Change.ACCEPTED: Tone.GOOD,
     Change.TICKED: Tone.GOOD,
+    Change.MOVED: Tone.DAY,
     Change.REJECTED: Tone.WARN,
 }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from mailflow.domain.ids import PersonId
@@ -24,6 +25,7 @@ class Desk:
         reader: who it is for.
         words: her words.
         today: her local date.
+        provider: how she calls the provider.
     """
 
     office: Office
@@ -31,13 +33,15 @@ class Desk:
     reader: Person
     words: Words
     today: date
+    provider: str
 
     @staticmethod
     def at(office: Office, mark: LetterMark, to: PersonId) -> "Desk":
         """Return the desk for a letter to this person."""
         reader = office.people[to]
         words = words_for(reader.language, reader.country)
-        return Desk(office, mark, reader, words, local_day(office.now, reader.timezone))
+        today = local_day(office.now, reader.timezone)
+        return Desk(office, mark, reader, words, today, _called(office, words, office.provider))
 
     def tell(self, key: str, **facts: Fact) -> Said:
         """Return a sentence in the reader's language; `provider` is always told."""
@@ -54,15 +58,7 @@ class Desk:
 
     def name(self, person: PersonId) -> str:
         """Return how the reader calls somebody: by first name where the language does so."""
-        known = self.office.people.by_id.get(person)
-        if known is None:
-            return ""
-        return known.first_name if self.words.first_names else known.display
-
-    @property
-    def provider(self) -> str:
-        """How the reader calls the provider."""
-        return self.name(self.office.provider)
+        return _called(self.office, self.words, person)
 
     def sees(self, plan: Plan) -> bool:
         """Return whether the reader may see what is internal on this plan."""
@@ -93,7 +89,21 @@ class Desk:
         RFC 6068: every octet that has a meaning in a URL is percent-encoded, a line break is
         `%0D%0A`. The reference stands below, for programs that drop the reply address's tag.
         """
-        to = quote(self.mark.reply_to, safe="@+")
-        subject = quote(f"Re: {about}"[:200], safe="")
+        head = _mailto(self.mark.reply_to, about)
         body = quote(f"{line}\r\n\r\n\r\n{self.mark.ref}", safe="")
-        return Button(label, f"mailto:{to}?subject={subject}&body={body}", primary)
+        return Button(label, f"{head}{body}", primary)
+
+
+def _called(office: Office, words: Words, person: PersonId) -> str:
+    known = office.people.by_id.get(person)
+    if known is None:
+        return ""
+    return known.first_name if words.first_names else known.display
+
+
+@lru_cache(maxsize=64)
+def _mailto(address: str, about: str) -> str:
+    """All but the text, which is the same for every button of a letter."""
+    to = quote(address, safe="@+")
+    subject = quote(f"Re: {about}"[:200], safe="")
+    return f"mailto:{to}?subject={subject}&body="

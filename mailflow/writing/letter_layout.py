@@ -33,11 +33,12 @@ def welcome(desk: Desk) -> tuple[Panel, ...]:
     """Return who writes and how to answer, for a client's first letter; else nothing."""
     if desk.reader.inside or desk.reader.welcomed:
         return ()
+    writer = desk.office.people[desk.office.provider].display
     lines = ("welcome.who", "welcome.how", "welcome.contacts")
     return (
         Panel(
             desk.tell("welcome.title"),
-            tuple(desk.tell(line) for line in lines),
+            tuple(desk.tell(line, writer=writer) for line in lines),
         ),
     )
 

@@ -148,6 +148,16 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Single:
+    """A list of one row: one sentence in plain text, a lead and the row in HTML."""
+
+    said: Said
+    lead: Said
+    row: Row
+    name: str = field(default="single", init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Para:
     """A paragraph; `tone` quiet is small print among the text."""
 
@@ -236,7 +246,20 @@ class Buttons:
     name: str = field(default="buttons", init=False)
 
 
-Block = Rows | Para | Tight | Heading | Panel | Quote | Prose | Lines | Step | Progress | Buttons
+Block = (
+    Rows
+    | Single
+    | Para
+    | Tight
+    | Heading
+    | Panel
+    | Quote
+    | Prose
+    | Lines
+    | Step
+    | Progress
+    | Buttons
+)
 """Every piece there is; both layouts answer for each."""
 
 

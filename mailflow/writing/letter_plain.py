@@ -17,6 +17,7 @@ from mailflow.writing.letter_parts import (
     Quote,
     Row,
     Rows,
+    Single,
     Step,
     Tight,
 )
@@ -33,6 +34,7 @@ _WIDE = (
 _CLOSING = "\u3001\u3002\u3009\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
 _PIECE = re.compile(f"[{_WIDE}][{_CLOSING}]*|[^{_WIDE}]+")
 _HAS_WIDE = re.compile(f"[{_WIDE}]")
+_UNEVEN = re.compile("[^\x20-\u02ff\u0370-\u0482\u2010-\u2027\u20a0-\u20bf]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -54,8 +56,8 @@ def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> l
         rest: what every further line begins with.
         width: columns of a line, its beginning included.
     """
-    if len(text) + len(first) <= width and text.isascii():
-        return [first + text]
+    if _UNEVEN.search(text) is None:
+        return _even(text, first, rest, width)
     lines: list[str] = []
     line, used, empty = first, columns(first), True
     for piece, glue in _pieces(text):
@@ -68,6 +70,23 @@ def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> l
         used += len(gap) + size
         empty = False
     return [*lines, line]
+
+
+def _even(text: str, first: str, rest: str, width: int) -> list[str]:
+    """The same for text whose every character takes one column: nearly all there is."""
+    left = text if len(text) + len(first) <= width else " ".join(text.split())
+    lines: list[str] = []
+    begin = first
+    while len(left) + len(begin) > width:
+        room = width - len(begin)
+        cut = left.rfind(" ", 0, room + 1)
+        if cut <= 0:
+            cut = left.find(" ")
+        if not 0 < cut <= _LONGEST_WORD:
+            cut = min(len(left), _LONGEST_WORD)
+        lines.append(begin + left[:cut])
+        left, begin = left[cut:].lstrip(" "), rest
+    return [*lines, begin + left] if left or not lines else lines
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -95,7 +114,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 def _block(block: Block) -> str:
     match block:
-        case Para(said=said) | Progress(said=said):
+        case Para(said=said) | Progress(said=said) | Single(said=said):
             return _wrapped_once(said.plain)
         case Rows(rows=rows):
             return "\n\n".join(_row(row) for row in rows)

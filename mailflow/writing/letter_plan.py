@@ -33,7 +33,7 @@ def plan_proposal(desk: Desk, notice: PlanProposal) -> Sheet:
         subject=subject,
         tag=plan.code,
         eyebrow=title_line(plan),
-        headline=desk.tell(headline),
+        headline=desk.tell(headline, count=problems),
         blocks=(
             Para(desk.tell(lead, title=plan.title)),
             *_problems(desk, notice),

@@ -17,6 +17,7 @@ from mailflow.writing.letter_parts import (
     Row,
     Rows,
     Sheet,
+    Single,
     Tone,
 )
 from mailflow.writing.letter_rows import asked_row, entry, example, no_entry
@@ -135,21 +136,17 @@ def _subject(desk: Desk, spoken: list[_Spoken], notice: Receipt) -> str:
 def _noted(desk: Desk, spoken: list[_Spoken], items: tuple[LetterItem, ...]) -> tuple[Block, ...]:
     if not spoken:
         return ()
-    if len(spoken) == 1 and len(spoken[0].outcomes) == 1:
-        return _noted_one(desk, spoken[0], items[0])
+    lead = desk.tell("receipt.several")
     rows = tuple(_row(desk, s, item) for s, item in zip(spoken, items, strict=False))
-    return (Para(desk.tell("receipt.several")), Rows(rows))
-
-
-def _noted_one(desk: Desk, spoken: _Spoken, item: LetterItem) -> tuple[Block, ...]:
-    [outcome] = spoken.outcomes
-    said = desk.tell(
-        "receipt.one",
-        title=spoken.todo.title,
-        number=str(item.shown) if item.shown == spoken.todo.n else spoken.plan.ref(spoken.todo.n),
-        result=outcome_words(desk, outcome),
-    )
-    return (Para(said), *(Para(note.said) for note in _documents(desk, outcome)))
+    if len(rows) == 1 and len(rows[0].notes) == 1:
+        said = desk.tell(
+            "receipt.one",
+            title=spoken[0].todo.title,
+            number=rows[0].ref or str(rows[0].number),
+            result=rows[0].notes[0].said,
+        )
+        return (Single(said, lead, rows[0]),)
+    return (Para(lead), Rows(rows))
 
 
 def _row(desk: Desk, spoken: _Spoken, item: LetterItem) -> Row:

@@ -70,12 +70,16 @@ _TUESDAY = date(2026, 3, 10)
 _STATEMENT = Document("0" * 64, "statements-2025.pdf", "application/pdf", 184_000)
 
 
-def office(language: str = "en", *, live: bool = True) -> Office:
+FIRST_LETTERS = frozenset({"agreement_asked"})
+"""Samples that are written to somebody who never had a letter before."""
+
+
+def office(language: str = "en", *, live: bool = True, welcomed: bool = True) -> Office:
     """Return the office of the samples; everybody in it reads that language."""
     people = (
         Person(DANA, "Dana Hall", ("dana@studio.example",), Role.PROVIDER),
         Person(VIC, "Vic Ray", ("vic@studio.example",), Role.TEAM),
-        Person(CAROL, "Carol Jones", ("carol@acme.example",)),
+        Person(CAROL, "Carol Jones", ("carol@acme.example",), welcomed=welcomed),
         Person(OLA, "Ola Berg", ("ola@acme.example",), Role.OBSERVER, welcomed=True),
     )
     country = {"en": "GB", "de": "DE", "fr": "FR"}.get(language, "")

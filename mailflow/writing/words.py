@@ -30,6 +30,7 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 _LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u058f]")
 _STRONG = re.compile("\\*([^*]+)\\*")
+_STRESSED = r'<strong style="display:inline-block">\1</strong>'  # breaks as a whole
 _BLANKS = re.compile("[\\s\x00-\x1f\x7f-\x9f]+")
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ISOLATE, _POP = "\u2068", "\u2069"  # Unicode Standard Annex 9, section 2.4
@@ -69,9 +70,7 @@ class Sentence:
     @staticmethod
     def read(text: str) -> "Sentence":
         """Return the sentence that a language file spells so."""
-        return Sentence(
-            _STRONG.sub(r"\1", text), _STRONG.sub(r"<strong>\1</strong>", str(escape(text)))
-        )
+        return Sentence(_STRONG.sub(r"\1", text), _STRONG.sub(_STRESSED, str(escape(text))))
 
     @property
     def gaps(self) -> frozenset[str]:
@@ -83,7 +82,7 @@ Entry = Sentence | dict[str, Sentence]
 """A sentence, or one for each plural category of CLDR that the language tells apart."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object a language and country, known by identity
 class Words:
     """All sentences of one language, with the forms of one country.
 
@@ -103,22 +102,13 @@ class Words:
     entries: Mapping[str, Entry] = field(repr=False)
     patterns: Mapping[str, str] = field(repr=False)
 
-    def __hash__(self) -> int:
-        return hash((self.language, str(self.locale)))
-
     def tell(self, key: str, **facts: Fact) -> Said:
         """Return a sentence filled with facts; `count` chooses the plural.
 
         Raises:
             KeyError: there is no such sentence, or a gap has no fact. Tests find both.
         """
-        sentence = self._sentence(key, facts.get("count"))
-        if not facts:
-            return Said(sentence.plain, Markup(sentence.html))  # noqa: S704 - our own file
-        told = {name: self.fact(fact) for name, fact in facts.items()}
-        plain = sentence.plain.format_map({name: said.plain for name, said in told.items()})
-        html = sentence.html.format_map({name: said.html for name, said in told.items()})
-        return Said(plain, Markup(html))  # noqa: S704 - our own file, and facts are escaped
+        return _told(self, key, tuple(facts.items()))
 
     def say(self, key: str, **facts: Fact) -> str:
         """Return the same as plain text."""
@@ -150,7 +140,8 @@ class Words:
         """Return a time of day as the country writes it."""
         return format_time(hour, "short", locale=self.locale).replace("\u202f", " ")
 
-    def _sentence(self, key: str, count: Fact | None) -> Sentence:
+    def sentence(self, key: str, count: Fact | None) -> Sentence:
+        """Return a sentence with its gaps, in the plural that `count` asks for."""
         entry = self.entries[key]
         if isinstance(entry, Sentence):
             return entry
@@ -170,6 +161,17 @@ class Words:
         plain = format_list([said.plain for said in told], locale=self.locale)
         html = format_list([str(said.html) for said in told], locale=self.locale)
         return Said(plain, Markup(html))  # noqa: S704 - every item is escaped
+
+
+@lru_cache(maxsize=8192)
+def _told(words: Words, key: str, facts: tuple[tuple[str, Fact], ...]) -> Said:
+    """Most sentences of most letters were told before: the small print, a day, a plan."""
+    given = dict(facts)
+    sentence = words.sentence(key, given.get("count"))
+    told = {name: words.fact(fact) for name, fact in facts}
+    plain = sentence.plain.format_map({name: said.plain for name, said in told.items()})
+    html = sentence.html.format_map({name: said.html for name, said in told.items()})
+    return Said(plain, Markup(html))  # noqa: S704 - our own file, and facts are escaped
 
 
 def one_line(text: str) -> str:
