@@ -1,0 +1,135 @@
+"""Statements that are written in SQLAlchemy Core, compiled once, and run by the driver itself.
+
+Core's own execution costs several times what SQLite needs for a look-up; here it is paid once
+a statement. Values are passed in the order in which the SQL names them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Dialect, Table, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.sql.expression import ClauseElement
+
+Row = tuple[Any, ...]
+
+
+class Hot:
+    """One statement and its text for each dialect it was used with.
+
+    Args:
+        clause: the statement.
+        postgresql: the same for PostgreSQL, where Core has a class of its own for it.
+    """
+
+    __slots__ = ("_clause", "_postgresql", "_texts")
+
+    def __init__(self, clause: ClauseElement, postgresql: ClauseElement | None = None) -> None:
+        self._clause = clause
+        self._postgresql = clause if postgresql is None else postgresql
+        self._texts: dict[str, str] = {}
+
+    def text(self, dialect: Dialect) -> str:
+        """Return the SQL with positional parameters."""
+        known = self._texts.get(dialect.name)
+        if known is None:
+            clause = self._postgresql if dialect.name == "postgresql" else self._clause
+            known = self._texts[dialect.name] = _positional(clause, dialect)
+        return known
+
+
+class Desk:
+    """One connection inside one transaction, at which hot statements run."""
+
+    __slots__ = ("_cursor", "_dialect", "connection")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._dialect = connection.dialect
+        self._cursor: DBAPICursor = connection.connection.cursor()
+
+    def one(self, statement: Hot, *values: object) -> Row | None:
+        """Return the first row, None where there is none."""
+        self._cursor.execute(statement.text(self._dialect), values)
+        row: Row | None = self._cursor.fetchone()
+        return row
+
+    def all(self, statement: Hot, *values: object) -> list[Row]:
+        """Return all rows."""
+        self._cursor.execute(statement.text(self._dialect), values)
+        return list(self._cursor.fetchall())
+
+    def scalar(self, statement: Hot, *values: object) -> Any:  # noqa: ANN401 - a column of any type
+        """Return the first column of the first row, None where there is none."""
+        row = self.one(statement, *values)
+        return row[0] if row else None
+
+    def run(self, statement: Hot, *values: object) -> int:
+        """Do one change; returns how many rows it met."""
+        self._cursor.execute(statement.text(self._dialect), values)
+        return self._cursor.rowcount
+
+    def many(self, statement: Hot, rows: Sequence[Sequence[object]]) -> None:
+        """Do the same change for many rows."""
+        if rows:
+            self._cursor.executemany(statement.text(self._dialect), rows)
+
+
+def inserting(table: Table) -> Hot:
+    """Return the statement that adds a row; values in the order of the columns."""
+    return Hot(insert(table).values(_values(table)))
+
+
+def inserting_new(table: Table) -> Hot:
+    """Return the same for a row that may be there already, which then stays as it is."""
+    values = _values(table)
+    return Hot(
+        sqlite.insert(table).values(values).on_conflict_do_nothing(),
+        postgresql.insert(table).values(values).on_conflict_do_nothing(),
+    )
+
+
+def replacing(table: Table) -> Hot:
+    """Return the statement that adds a row or puts it in place of the one with its key."""
+    values = _values(table)
+    keys = [c.name for c in table.primary_key]
+    ours, theirs = sqlite.insert(table).values(values), postgresql.insert(table).values(values)
+    changed = [name for name in values if name not in keys]
+    return Hot(
+        ours.on_conflict_do_update(keys, set_={name: ours.excluded[name] for name in changed}),
+        theirs.on_conflict_do_update(
+            index_elements=keys, set_={name: theirs.excluded[name] for name in changed}
+        ),
+    )
+
+
+def updating(table: Table) -> Hot:
+    """Return the statement that changes a row; the values come as `for_update` turns them."""
+    keys = list(table.primary_key)
+    return Hot(
+        update(table)
+        .where(*(c == bindparam(f"old_{c.name}") for c in keys))
+        .values({c.name: bindparam(f"new_{c.name}") for c in table.columns if c not in set(keys)})
+    )
+
+
+def for_update(row: Row, keys: int) -> Row:
+    """Return a row, whose key stands first, with its key last."""
+    return (*row[keys:], *row[:keys])
+
+
+def deleting(table: Table, *keys: str) -> Hot:
+    """Return the statement that removes the rows with these values."""
+    return Hot(delete(table).where(*(table.columns[k] == bindparam(f"old_{k}") for k in keys)))
+
+
+def _values(table: Table) -> dict[str, BindParameter[object]]:
+    return {c.name: bindparam(c.name) for c in table.columns}
+
+
+def _positional(clause: ClauseElement, dialect: Dialect) -> str:
+    compiled = clause.compile(dialect=dialect)
+    hidden = [name for name, value in compiled.params.items() if value is not None]
+    assert not hidden, f"constants stand in hot SQL as text, not as parameters: {hidden}"
+    return str(compiled)

@@ -1,0 +1,136 @@
+"""The outbox: letters that are due are claimed, tried, and their end is written down.
+
+A claim that outlives its worker becomes UNKNOWN, for nobody can say whether the dot was
+sent. Answers go before what stands in a schedule.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, text, update
+
+from mailflow.domain.ids import PersonId
+from mailflow.ports.kept import OutboxState, Outgoing
+from mailflow.ports.wires import Outcome, SealedMail
+from mailflow.store import mapping
+from mailflow.store.hot import Desk, Hot, Row
+from mailflow.store.post_tables import LetterRow, OutboxRow, SealedRow
+from mailflow.store.tables import IS_DUE, IS_TRYING, table_of
+
+_outbox = table_of(OutboxRow)
+_letter = table_of(LetterRow)
+_sealed = table_of(SealedRow)
+_DUE = Hot(
+    select(_outbox.c.id)
+    .where(
+        text(IS_DUE),
+        _outbox.c.automatic == bindparam("automatic"),
+        _outbox.c.due_at <= bindparam("now"),
+    )
+    .order_by(_outbox.c.due_at, _outbox.c.id)
+    .with_for_update(skip_locked=True)
+    .suffix_with(text("LIMIT 200"))
+)
+_NEXT = Hot(
+    select(func.min(_outbox.c.due_at)).where(
+        text(IS_DUE), _outbox.c.automatic == bindparam("automatic")
+    )
+)
+_TRY = Hot(
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("row"))
+    .values(state=text("'trying'"), attempts=text("attempts + 1"))
+)
+_TRIED = Hot(
+    select(
+        _outbox.c.id,
+        _outbox.c.sender,
+        _letter.c.address,
+        _sealed.c.content,
+        _letter.c.kind,
+        _letter.c.person,
+        _outbox.c.attempts,
+        _outbox.c.queued_at,
+        _outbox.c.automatic,
+        _outbox.c.mailflow_id,
+        _outbox.c.was_unknown,
+    )
+    .join_from(_outbox, _letter, _letter.c.id == _outbox.c.letter)
+    .join(_sealed, _sealed.c.outbox == _outbox.c.id)
+    .where(_outbox.c.id == bindparam("row"))
+)
+_ENDED = Hot(
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("becomes"),
+        due_at=func.coalesce(bindparam("again"), _outbox.c.due_at),
+        was_unknown=_outbox.c.was_unknown.op("OR")(bindparam("unclear")),
+        ended_at=bindparam("ended"),
+        reason=bindparam("why"),
+    )
+)
+_LOST = Hot(
+    update(_outbox).where(text(IS_TRYING)).values(state=text("'unknown'"), was_unknown=text("TRUE"))
+)
+
+_FINAL = frozenset({OutboxState.SENT, OutboxState.REFUSED, OutboxState.WITHDRAWN})
+
+
+def claim_outgoing(desk: Desk, limit: int, now: datetime, *, automatic: bool) -> list[Outgoing]:
+    """Claim letters that are due, answers first; without `automatic` only answers."""
+    at = mapping.instant_text(now)
+    due = desk.all(_DUE, False, at)  # noqa: FBT003 - the column's value
+    if automatic and len(due) < limit:
+        due += desk.all(_DUE, True, at)  # noqa: FBT003 - the column's value
+    chosen = due[:limit]
+    desk.many(_TRY, chosen)
+    return [_outgoing(row) for (outbox_id,) in chosen for row in desk.all(_TRIED, outbox_id)]
+
+
+def record_outcomes(
+    desk: Desk,
+    outcomes: Sequence[tuple[int, Outcome, OutboxState, datetime | None]],
+    now: datetime,
+) -> None:
+    """Write how submissions ended."""
+    desk.many(_ENDED, list(_endings(outcomes, now)))
+
+
+def next_due(desk: Desk, now: datetime) -> datetime | None:
+    """Return when the next letter is due, `now` at the earliest; None when nothing waits."""
+    waiting = [desk.scalar(_NEXT, automatic) for automatic in (False, True)]
+    due = min((at for at in waiting if at), default=None)
+    return max(now, datetime.fromisoformat(due)) if due else None
+
+
+def lose_claims(desk: Desk) -> None:
+    """Note that nobody knows how the tries of a former life ended."""
+    desk.run(_LOST)
+
+
+def _outgoing(row: Row) -> Outgoing:
+    return Outgoing(
+        mail=SealedMail(row[0], row[1], row[2], row[3]),
+        kind=row[4],
+        to=PersonId(row[5]),
+        attempts=row[6],
+        queued_at=datetime.fromisoformat(row[7]),
+        automatic=bool(row[8]),
+        mailflow_id=row[9],
+        was_unknown=bool(row[10]),
+    )
+
+
+def _endings(
+    outcomes: Iterable[tuple[int, Outcome, OutboxState, datetime | None]], now: datetime
+) -> Iterable[Row]:
+    for outbox_id, outcome, state, again in outcomes:
+        yield (
+            state.value,
+            mapping.instant_text(again) if again else None,
+            state is OutboxState.UNKNOWN,
+            mapping.instant_text(now) if state in _FINAL else None,
+            outcome.answer,
+            outbox_id,
+        )

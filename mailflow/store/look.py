@@ -1,0 +1,264 @@
+"""Looking: one state of the database, with what was staged laid over it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from mailflow.domain.entry import EntryState
+from mailflow.domain.ids import LetterId, PersonId, PlanId
+from mailflow.domain.people import Client, People, Person, Role
+from mailflow.domain.plan import CLOSED, Plan, PlanState
+from mailflow.ports.kept import OutboxState, QueuedLetter, SentLetter
+from mailflow.store import mapping, queries
+from mailflow.store.hot import Desk
+from mailflow.store.house import House
+from mailflow.store.journal import OFFICE
+from mailflow.store.loading import load_plan, queued_of
+from mailflow.store.staging import Staging
+
+
+class Look:
+    """The reading half of a unit of work."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._staging = Staging()
+        self._connection: Connection | None = None
+        self._open_desk: Desk | None = None
+        self._plans: dict[PlanId, Plan | None] = {}
+        self._office_version: int | None = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the look; what was staged and not committed is forgotten."""
+        self._staging = Staging()
+        self._end_snapshot()
+
+    # --- letters ---
+
+    def letter(self, letter: LetterId) -> SentLetter | None:
+        """Return what is remembered of this letter, None when it is not ours."""
+        row_id = self._staging.rows.get(letter)
+        if row_id is not None:
+            return self._staging.letters[row_id].letter
+        row = self._desk.one(queries.LETTER, letter)
+        return mapping.letter_of(row, self._desk.all(queries.LETTER_ITEMS, letter)) if row else None
+
+    def letter_by_message_id(self, message_id: str) -> SentLetter | None:
+        """Return the letter with this Message-ID or alias of it."""
+        staged = self._staging
+        known = (
+            staged.message_ids.get(message_id)
+            or staged.aliases.get(message_id)
+            or self._desk.scalar(queries.LETTER_NAMED, message_id)
+            or self._desk.scalar(queries.LETTER_ALIASED, message_id)
+        )
+        return self.letter(LetterId(known)) if known else None
+
+    def was_told(self, plan: PlanId, n: int) -> tuple[PersonId, ...]:
+        """Return who had a letter that showed this To Do."""
+        told = dict.fromkeys(PersonId(row[0]) for row in self._desk.all(queries.TOLD, plan, n))
+        for row_id, queued in self._staging.letters.items():
+            shown = {(item[1], item[2]) for item in queued.letter.items}
+            if (plan, n) in shown and self._staging.letter_state(row_id) is OutboxState.QUEUED:
+                told[queued.letter.to] = None
+        return tuple(told)
+
+    def day_key_used(self, day_key: str) -> bool:
+        """Return whether a letter with this key exists already."""
+        if day_key in self._staging.day_keys:
+            return True
+        return self._desk.one(queries.DAY_KEY, day_key) is not None
+
+    def waiting_letter(self, outbox_id: int) -> QueuedLetter | None:
+        """Return a letter that awaits approval."""
+        staged = self._staging.letters.get(outbox_id)
+        if staged is None:
+            if any(move.outbox_id == outbox_id for move in self._staging.moves):
+                return None
+            row = self._desk.one(queries.WAITING_LETTER, outbox_id)
+            letter = self.letter(LetterId(row[1])) if row else None
+            return queued_of(row, letter) if row and letter else None
+        waits = self._staging.letter_state(outbox_id) is OutboxState.AWAITING_APPROVAL
+        return staged if waits else None
+
+    # --- people ---
+
+    def person(self, person: PersonId) -> Person | None:
+        """Return the person, None when nobody has this id."""
+        staged = self._staging.persons.get(person)
+        if staged is not None:
+            return staged
+        version = self._office()
+        known = self._house.people.get(person, version)
+        if known is None:
+            row = self._desk.one(queries.PERSON, person)
+            if row is None:
+                return None
+            known = mapping.person_of(row)
+            self._house.people.keep(known, version)
+        return known
+
+    def person_by_address(self, address: str) -> Person | None:
+        """Return whose address this is, compared in lower case."""
+        wanted = address.lower()
+        for staged in self._staging.persons.values():
+            if wanted in (known.lower() for known in staged.addresses):
+                return staged
+        found = self._desk.scalar(queries.ADDRESS, wanted)
+        if found is None or found in self._staging.persons:
+            return None
+        return self.person(PersonId(found))
+
+    def persons(self) -> tuple[Person, ...]:
+        """Return everybody who is known, by id."""
+        known = {row[0]: mapping.person_of(row) for row in self._desk.all(queries.PERSONS)}
+        known.update(self._staging.persons)
+        return tuple(known[person] for person in sorted(known))
+
+    def people_of(self, plan: Plan) -> People:
+        """Return everybody on the plan and the provider."""
+        ids = {stakeholder.person for stakeholder in plan.people}
+        for todo in plan.todos():
+            ids.add(todo.responsible)
+            ids.update(todo.helpers)
+        if not plan.with_role(Role.PROVIDER):
+            ids.update(PersonId(row[0]) for row in self._desk.all(queries.PROVIDERS))
+            ids.update(p.id for p in self._staging.persons.values() if p.role is Role.PROVIDER)
+        return People.of(p for p in (self.person(i) for i in sorted(ids)) if p is not None)
+
+    def client_by_name(self, name: str) -> Client | None:
+        """Return the client of that name, compared without case."""
+        key = name.casefold()
+        for staged in self._staging.clients.values():
+            if staged.name.casefold() == key:
+                return staged
+        for row in self._desk.all(queries.CLIENT_NAMED, key):
+            if row[0] not in self._staging.clients:
+                return mapping.client_of(row)
+        return None
+
+    # --- plans ---
+
+    def plan(self, plan: PlanId) -> Plan | None:
+        """Return the plan with all that was staged here."""
+        staged = self._staging.plans.get(plan)
+        return staged if staged is not None else self._plan_before(plan)
+
+    def plan_by_code(self, code: str) -> Plan | None:
+        """Return the plan with this code, compared without case."""
+        key = code.casefold()
+        for staged in self._staging.plans.values():
+            if staged.code.casefold() == key:
+                return staged
+        found = self._desk.scalar(queries.PLAN_CODED, key)
+        if found is None or found in self._staging.plans:
+            return None
+        return self.plan(PlanId(found))
+
+    def plans(self, *states: PlanState) -> tuple[Plan, ...]:
+        """Return the plans in these states (all, if none is named), by id."""
+        if states:
+            rows = [r for s in states for r in self._desk.all(queries.PLANS_IN_STATE, s.value)]
+        else:
+            rows = self._desk.all(queries.PLANS)
+        found = self._with_staged(row[0] for row in rows)
+        return tuple(plan for plan in found if not states or plan.state in states)
+
+    def plans_of(self, person: PersonId) -> tuple[Plan, ...]:
+        """Return running plans on which this person has something to do, by id."""
+        rows = self._desk.all(queries.PLANS_TO_DO, person)
+        rows += self._desk.all(queries.PLANS_HELPED, person)
+        found = self._with_staged(row[0] for row in rows)
+        return tuple(p for p in found if p.state is PlanState.RUNNING and _has_part(p, person))
+
+    def draft_of_thread(self, message_ids: tuple[str, ...]) -> Plan | None:
+        """Return the draft that was made from a mail of this thread."""
+        for message_id in reversed(message_ids):
+            found = self._staging.threads.get(message_id)
+            if found is None:
+                found = self._desk.scalar(queries.THREAD, message_id)
+            plan = self.plan(PlanId(found)) if found is not None else None
+            if plan is not None and plan.state is PlanState.DRAFT:
+                return plan
+        return None
+
+    def entry(self, plan: PlanId, n: int, person: PersonId) -> EntryState | None:
+        """Return what this person's calendar was last told about the To Do."""
+        staged = self._staging.entries.get((plan, n, person))
+        if staged is not None:
+            return staged
+        kept = self._desk.scalar(queries.ENTRY, plan, n, person)
+        return mapping.entry_of(kept) if kept else None
+
+    # --- the office and its mail ---
+
+    def setting(self, name: str) -> str:
+        """Return the setting's value, "" when it was never set."""
+        staged = self._staging.settings.get(name)
+        return staged if staged is not None else self._desk.scalar(queries.SETTING, name) or ""
+
+    def was_handled(self, fingerprint: str) -> bool:
+        """Return whether a mail with this fingerprint was handled before."""
+        if fingerprint in self._staging.fingerprints:
+            return True
+        return self._desk.one(queries.HANDLED, fingerprint) is not None
+
+    def document(self, sha256: str) -> bytes | None:
+        """Return the stored bytes, None when they were erased."""
+        staged = self._staging.documents.get(sha256)
+        return staged if staged is not None else self._house.blobs.read(sha256)
+
+    # --- the state that is looked at ---
+
+    @property
+    def _desk(self) -> Desk:
+        if self._open_desk is None:
+            self._connection = self._house.engine.connect()
+            self._connection.begin()
+            self._open_desk = Desk(self._connection)
+        return self._open_desk
+
+    def _end_snapshot(self) -> None:
+        self._open_desk = None
+        self._office_version = None
+        self._plans = {}
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _office(self) -> int:
+        if self._office_version is None:
+            self._office_version = self._desk.scalar(queries.VERSION, OFFICE) or 0
+        return self._office_version
+
+    def _plan_before(self, plan: PlanId) -> Plan | None:
+        """Return the plan as it was before this unit touched it."""
+        if plan not in self._plans:
+            version = self._desk.scalar(queries.VERSION, plan)
+            known = None if version is None else self._house.plans.get(plan, version)
+            if known is None and version is not None:
+                known = load_plan(self._desk, plan, version)
+                self._house.plans.keep(known)
+            self._plans[plan] = known
+        return self._plans[plan]
+
+    def _with_staged(self, found: Iterable[int]) -> list[Plan]:
+        ids = {PlanId(plan) for plan in found} | set(self._staging.plans)
+        plans = [self.plan(plan) for plan in sorted(ids)]
+        return [plan for plan in plans if plan is not None]
+
+
+def _has_part(plan: Plan, person: PersonId) -> bool:
+    return any(
+        todo.state not in CLOSED and (todo.responsible == person or person in todo.helpers)
+        for todo in plan.todos()
+    )
+
+
+def next_version(plan: Plan, base: Plan | None) -> Plan:
+    """Return the plan with the version that it will have after the commit."""
+    return replace(plan, version=(base.version if base else 0) + 1)
