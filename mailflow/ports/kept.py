@@ -85,6 +85,7 @@ class Handled:
         sender: whose it was, if known.
         evidence: letters of the authenticity table and what matched, such as "F+T address".
         summary: for lists: subject and the first words; erased with the raw mail.
+        at: when that was (aware, UTC), for reports.
     """
 
     inbox_id: int
@@ -94,6 +95,7 @@ class Handled:
     sender: PersonId | None = None
     evidence: str = ""
     summary: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
