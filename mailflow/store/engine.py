@@ -22,7 +22,7 @@ from mailflow.store import post_tables, tables
 from mailflow.store.hot import Desk
 from mailflow.store.triggers import TRIGGERS
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration; the test of the migrations compares it with the folder."""
 
 BUSY_SECONDS = 30

@@ -28,8 +28,8 @@ class InboxRow(SQLModel, table=True):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        one_of("state", InboxState),
         one_of("fate", MailFate),
+        one_of("state", InboxState),
         Index(
             "inbox_by_uid",
             *("mailbox", "folder", "uidvalidity", "uid"),

@@ -149,7 +149,7 @@ class PersonRow(SQLModel, table=True):
     """A person as she is now."""
 
     __tablename__ = "person"
-    __table_args__ = (one_of("role", Role), one_of("calendar", CalendarChoice))
+    __table_args__ = (one_of("calendar", CalendarChoice), one_of("role", Role))
     id: int = Field(primary_key=True, sa_type=BIG)
     name: str = Field(sa_type=Text)
     addresses: str = Field(sa_type=Text)
@@ -191,8 +191,8 @@ class PlanRow(SQLModel, table=True):
 
     __tablename__ = "plan"
     __table_args__ = (
-        one_of("state", PlanState),
         one_of("rhythm", Rhythm),
+        one_of("state", PlanState),
         Index("plan_by_code", "code_key", unique=True),
         Index("plan_by_state", "state", "id"),
         Index("plan_by_client", "client"),
