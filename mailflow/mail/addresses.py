@@ -148,4 +148,4 @@ def _name(text: str) -> str:
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = re.sub(r"\\(.)", r"\1", text[1:-1])
-    return decode_words(text).strip("\" '") if text else ""
+    return decode_words(text)

@@ -47,12 +47,21 @@ def file_name(text: str) -> str:
     return name or "file"
 
 
-_UNSAFE_IN_FILE_NAMES = str.maketrans({'"': "'", "\\": "_", "/": "_", ":": "_"})
+_UNSAFE_IN_FILE_NAMES = str.maketrans(
+    dict.fromkeys("\\/:*?|", "_") | {'"': "'", "<": "(", ">": ")"}
+)
 
 
 def display_name(name: str) -> str:
-    """Return a person's name as it may stand before an address."""
-    return header_text(name.replace('"', "'").replace("\\", "/"), NAME_LIMIT)
+    """Return a person's name as it may stand before an address, in quotes or encoded.
+
+    Quotes, backslashes and angle brackets are replaced: programs that lose the quotes when
+    they fold a line would read another address.
+    """
+    return header_text(name.translate(_UNSAFE_IN_NAMES), NAME_LIMIT)
+
+
+_UNSAFE_IN_NAMES = str.maketrans({'"': "'", "\\": "/", "<": "(", ">": ")"})
 
 
 @lru_cache(maxsize=1024)
