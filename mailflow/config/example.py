@@ -54,4 +54,6 @@ def _default(field: FieldInfo) -> str:
     value = field.get_default()
     if isinstance(value, bool):
         return str(value).lower()
+    if value is None:
+        return "20"
     return str(value) if isinstance(value, int) else f'"{value}"'

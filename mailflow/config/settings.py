@@ -175,8 +175,11 @@ class SendingConfig(Secret):
     smtp: Annotated[str, _url("smtps", "smtp")] = Field(
         description="The submission server; smtps:// is TLS, smtp:// is STARTTLS (plain locally)."
     )
-    per_minute: int = Field(
-        20, ge=0, le=100_000, description="Letters a minute that the host allows; 0: no limit."
+    per_minute: int | None = Field(
+        None,
+        ge=0,
+        le=100_000,
+        description="Letters a minute that the host allows; 0: no limit. Left out: what is known.",
     )
 
     @property

@@ -16,7 +16,7 @@ failing stamp, forged  nothing                             nothing
 from enum import Enum, StrEnum
 
 from mailflow.flow.recognise import Recognised
-from mailflow.mail.authentication import Verdict
+from mailflow.mail.authentication import StampResult
 
 
 class Right(Enum):
@@ -37,32 +37,32 @@ class Evidence(StrEnum):
     MARK = "T"
 
 
-def evidence(found: Recognised, stamp: Verdict) -> str:
+def evidence(found: Recognised, stamp: StampResult) -> str:
     """Return the letters that hold for a mail, such as `F+T`."""
     letters = (
         (Evidence.FROM, found.sender is not None),
-        (Evidence.DOMAIN, stamp is Verdict.PASS),
+        (Evidence.DOMAIN, stamp is StampResult.PASS),
         (Evidence.MARK, found.token),
     )
     return "+".join(letter.value for letter, holds in letters if holds)
 
 
-def client_right(found: Recognised, stamp: Verdict, *, trusted: bool) -> Right:
+def client_right(found: Recognised, stamp: StampResult, *, trusted: bool) -> Right:
     """Return what a client's answer may do."""
-    if found.bad_mark or found.sender_problem or (trusted and stamp is Verdict.FAIL):
+    if found.bad_mark or found.sender_problem or (trusted and stamp is StampResult.FAIL):
         return Right.NOTHING
     if found.sender is None or found.foreign:
         return Right.CLAIM if found.letter is not None else Right.NOTHING
     if not found.token or found.conflict:
         return Right.PROPOSE
-    if trusted and stamp is not Verdict.PASS:
+    if trusted and stamp is not StampResult.PASS:
         return Right.PROPOSE
     return Right.ACT
 
 
-def provider_right(found: Recognised, stamp: Verdict, *, trusted: bool) -> Right:
+def provider_right(found: Recognised, stamp: StampResult, *, trusted: bool) -> Right:
     """Return what a mail of the provider or her team may do."""
-    if found.bad_mark or found.sender is None or (trusted and stamp is Verdict.FAIL):
+    if found.bad_mark or found.sender is None or (trusted and stamp is StampResult.FAIL):
         return Right.NOTHING
-    proven = stamp is Verdict.PASS if trusted else found.token
+    proven = stamp is StampResult.PASS if trusted else found.token
     return Right.ACT if proven else Right.READ_ONLY

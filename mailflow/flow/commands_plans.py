@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from mailflow.domain.event import Event
 from mailflow.domain.ids import PlanId
@@ -126,7 +127,7 @@ def take_back(counter: Counter, command: Command) -> Result:
             plan,
             replace(decision, plan=after),
             counter.sender.id,
-            lambda n, plan_id=plan_id: counter.uow.was_told(plan_id, n),
+            partial(counter.uow.was_told, plan_id),
         )
         undone.append((after, decision.events))
     if not undone:

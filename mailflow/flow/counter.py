@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mailflow.domain.decision import Decision
+from mailflow.domain.ids import PlanId
 from mailflow.domain.notice import LineFate, Notice, TranscriptLine
 from mailflow.domain.people import Person
 from mailflow.domain.phases import Moment
@@ -19,8 +20,7 @@ from mailflow.flow.journey import Journey, commit_events, moment_of
 from mailflow.flow.settings import FlowSettings
 from mailflow.ports import SentLetter, UnitOfWork
 from mailflow.reading.provider import Command
-from mailflow.writing.letter import say
-from mailflow.writing.words import Fact
+from mailflow.writing.words import Fact, say
 
 CURRENT = (
     PlanState.RUNNING,
@@ -150,7 +150,7 @@ class Counter:
         return found
 
     def _it(
-        self, command: Command, shown: dict[int, tuple[object, int]]
+        self, command: Command, shown: dict[int, tuple[PlanId, int]]
     ) -> list[tuple[Plan, int]] | Result:
         if self.current is not None and self.current[1] is not None:
             return [(self.current[0], self.current[1])]

@@ -17,7 +17,8 @@ from mailflow.mail.keys import calendar_uid
 from mailflow.mail.message import CalendarPart, OutboundAttachment
 from mailflow.ports import UnitOfWork
 from mailflow.writing.ics import EntryFacts, calendar_entry
-from mailflow.writing.letter import EntryWanted, Letter, say
+from mailflow.writing.letter import EntryWanted, Letter
+from mailflow.writing.words import say
 
 _KEPT_PAGES = 64
 

@@ -19,8 +19,9 @@ from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.provider_mail import ProviderDesk
 from mailflow.flow.recognise import Recognised, recognise
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
-from mailflow.mail.authentication import Verdict, read_stamp
+from mailflow.mail.authentication import StampResult, read_stamp
 from mailflow.mail.automatic import MailKind, classify
+from mailflow.mail.carriers import is_own_message
 from mailflow.mail.fingerprint import fingerprint
 from mailflow.mail.parse import parse_message
 from mailflow.ports import (
@@ -72,16 +73,18 @@ class Incoming:
             seen = self._memory.watermarks(source.name)
         count = 0
         for batch in source.arrivals(seen):
-            self._at_stop(Stop.ARRIVE, len(batch), source.name)
+            self._at_stop(Stop.ARRIVE, 0, f"{len(batch)} mails", "")
             count += self.receive(batch, now)
-            self._at_stop(Stop.SIGN, len(batch), source.name)
+            self._at_stop(Stop.SIGN, 0, f"{len(batch)} mails", "")
             source.sign_for(batch)
+        if source.reached() != self._memory.watermarks(source.name):
+            self._memory.set_watermarks(source.name, source.reached())
         return count
 
     def receive(self, mails: Sequence[ArrivedMail], now: datetime) -> int:
         """Keep mail in one commit; returns how many were not known before."""
         new = self._memory.receive(mails, now, old=False)
-        self._at_stop(Stop.RECEIVE, len(mails), f"{new} new")
+        self._at_stop(Stop.RECEIVE, 0, f"{new} new", "")
         return new
 
     # -- stop 4
@@ -90,7 +93,7 @@ class Incoming:
         """Claim what waits; the attempt is counted in the same commit."""
         claimed = self._memory.claim(BATCH, now)
         for mail in claimed:
-            self._at_stop(Stop.CLAIM, mail.inbox_id, f"attempt {mail.attempts}")
+            self._at_stop(Stop.CLAIM, mail.inbox_id, f"attempt {mail.attempts}", "")
         return claimed
 
     # -- stops 5 to 11
@@ -105,7 +108,7 @@ class Incoming:
             uow = self._memory.unit()
             for mail in claimed:
                 self._walk(uow, mail, now)
-            self._at_stop(Stop.SETTLE, claimed[0].inbox_id if claimed else 0, "commit")
+            self._at_stop(Stop.SETTLE, 0, f"{len(claimed)} mails", "")
             try:
                 uow.commit()
             except StaleVersion:
@@ -138,42 +141,50 @@ class Incoming:
 
     def _understand(self, uow: UnitOfWork, mail: ClaimedMail, now: datetime) -> None:
         message = parse_message(mail.raw)
-        print_ = fingerprint(message)
-        self._at_stop(Stop.PARSE, mail.inbox_id, f"{len(mail.raw)} octets")
-        if mail.old or uow.was_handled(print_):
-            fate = MailFate.IGNORED if mail.old else MailFate.DUPLICATE
-            uow.handled(Handled(mail.inbox_id, fate, print_, message.message_id))
-            return
+        self._at_stop(Stop.PARSE, mail.inbox_id, f"{len(mail.raw)} octets", message.message_id)
         found = recognise(message, uow, self._settings)
-        stamp = read_stamp(message, self._settings.trust)
-        self._at_stop(Stop.RECOGNISE, mail.inbox_id, found.source or "no mark")
+        stamp = read_stamp(message, self._settings.trust).result
+        letters = evidence(found, stamp)
+        self._at_stop(
+            Stop.RECOGNISE, mail.inbox_id, letters or "nothing proven", message.message_id
+        )
+        known_by = fingerprint(message, authentic="+" in letters)
+        if mail.old or uow.was_handled(known_by):
+            fate = MailFate.IGNORED if mail.old else MailFate.DUPLICATE
+            uow.handled(Handled(mail.inbox_id, fate, known_by, message.message_id))
+            return
         sender = None if found.sender is None else found.sender.id
         journey = Journey(
             claimed=mail,
             message=message,
-            fingerprint=print_,
+            fingerprint=known_by,
             found=found,
-            evidence=evidence(found, stamp),
+            evidence=letters,
             now=now,
             act=Act(uow.new_act_id(), sender, now, mail.inbox_id),
         )
         fate = self._screen(uow, journey, stamp)
-        self._at_stop(Stop.WRITE, mail.inbox_id, fate.value)
+        self._at_stop(Stop.WRITE, mail.inbox_id, fate.value, message.message_id)
         uow.handled(journey.handled(fate))
+
+    def _stop(self, stop: Stop, journey: Journey, word: str) -> None:
+        self._at_stop(stop, journey.claimed.inbox_id, word, journey.message.message_id)
 
     # -- stop 7: a table, first match wins
 
-    def _screen(self, uow: UnitOfWork, journey: Journey, stamp: Verdict) -> MailFate:
+    def _screen(self, uow: UnitOfWork, journey: Journey, stamp: StampResult) -> MailFate:
         found = journey.found
-        kind = classify(journey.message, self._settings.keyring, self._settings.instance)
-        self._at_stop(Stop.SCREEN, journey.claimed.inbox_id, kind.value)
+        settings = self._settings
+        own = is_own_message(journey.message, settings.keyring, settings.instance)
+        kind = classify(journey.message, own=own)
+        self._stop(Stop.SCREEN, journey, kind.value)
         if kind is not MailKind.HUMAN:
             return self._machines.handle(uow, journey, kind, stamp)
         if found.sender is not None and found.sender.inside and not found.foreign:
             return self._from_inside(uow, journey, found, stamp)
         trusted = bool(self._settings.trust)
         right = client_right(found, stamp, trusted=trusted)
-        self._at_stop(Stop.UNDERSTAND, journey.claimed.inbox_id, right.value)
+        self._stop(Stop.UNDERSTAND, journey, right.value)
         if right is Right.NOTHING:
             return self._refused(found)
         if right is Right.CLAIM:
@@ -183,10 +194,10 @@ class Incoming:
         return self._clients.handle(uow, journey, found.sender, right)
 
     def _from_inside(
-        self, uow: UnitOfWork, journey: Journey, found: Recognised, stamp: Verdict
+        self, uow: UnitOfWork, journey: Journey, found: Recognised, stamp: StampResult
     ) -> MailFate:
         right = provider_right(found, stamp, trusted=bool(self._settings.trust))
-        self._at_stop(Stop.UNDERSTAND, journey.claimed.inbox_id, right.value)
+        self._stop(Stop.UNDERSTAND, journey, right.value)
         if right is Right.NOTHING or found.sender is None:
             return self._refused(found)
         return self._provider.handle(uow, journey, found.sender, right)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from hashlib import sha256
 
+from mailflow.domain.digest import Digest
 from mailflow.domain.notice import (
     AgreementAsked,
     AnswerPassedOn,
@@ -10,7 +11,6 @@ from mailflow.domain.notice import (
     ChangeNotice,
     ClaimMade,
     ConfirmationAsked,
-    Digest,
     Notice,
     PlanPage,
     PlanProposal,

@@ -7,6 +7,7 @@ address that does not work is told to the provider, once.
 from dataclasses import replace
 from datetime import timedelta
 
+from mailflow.domain.ids import LetterId
 from mailflow.domain.intent import Intent, Reading
 from mailflow.domain.notice import Alarm, AlarmKind
 from mailflow.domain.office import PersonChanged
@@ -18,9 +19,10 @@ from mailflow.flow.authenticity import Right, client_right
 from mailflow.flow.journey import Journey, commit_events, evidence_act, moment_of
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import FlowSettings
-from mailflow.mail.authentication import Verdict
+from mailflow.mail.authentication import StampResult
 from mailflow.mail.automatic import MailKind
-from mailflow.mail.bounce import BounceReport, read_bounce
+from mailflow.mail.bounce import BounceReport, read_bounces
+from mailflow.mail.keys import read_own_id, verify
 from mailflow.ports import MailFate, SentLetter, UnitOfWork
 from mailflow.reading.auto_reply import read_absence
 from mailflow.reading.itip import AnswerKind, CalendarAnswer, read_calendar_answer
@@ -37,7 +39,9 @@ class MachineDesk:
         self._settings = settings
         self._post = post
 
-    def handle(self, uow: UnitOfWork, journey: Journey, kind: MailKind, stamp: Verdict) -> MailFate:
+    def handle(
+        self, uow: UnitOfWork, journey: Journey, kind: MailKind, stamp: StampResult
+    ) -> MailFate:
         """Note what the machine says; returns how the mail ended."""
         match kind:
             case MailKind.DSN:
@@ -52,15 +56,18 @@ class MachineDesk:
     # -- bounces (RFC 3464)
 
     def _bounced(self, uow: UnitOfWork, journey: Journey) -> MailFate:
-        report = read_bounce(journey.message)
-        letter = None if report is None else self._returned(uow, journey, report)
-        if report is None or letter is None:
-            return MailFate.LOGGED
-        person = uow.person(letter.to)
-        if person is None or not report.hard:
-            return MailFate.BOUNCE
+        for report in read_bounces(journey.message):
+            letter = self._returned(uow, journey, report)
+            if letter is not None and report.hard:
+                self._undeliverable(uow, journey, report, letter)
+        return MailFate.BOUNCE
+
+    def _undeliverable(
+        self, uow: UnitOfWork, journey: Journey, report: BounceReport, letter: SentLetter
+    ) -> None:
         address = letter.address.lower()
-        if address not in person.undeliverable:
+        person = uow.person(letter.to)
+        if person is not None and address not in person.undeliverable:
             changed = replace(person, undeliverable=(*person.undeliverable, address))
             uow.record_office(journey.act, [PersonChanged(person, changed)])
         if uow.open_incident(f"bounce {address}", journey.now):
@@ -70,7 +77,6 @@ class MachineDesk:
                 self._settings.provider, AlarmKind.BOUNCED, address, reason, journey.now, plan
             )
             self._post.write(uow, [alarm], journey.occasion())
-        return MailFate.BOUNCE
 
     def _returned(
         self, uow: UnitOfWork, journey: Journey, report: BounceReport
@@ -78,7 +84,13 @@ class MachineDesk:
         """Return the letter of ours that came back; a report without its mark proves nothing."""
         if journey.found.letter is not None:
             return journey.found.letter
-        return uow.letter_by_message_id(report.original_message_id)
+        claim = read_own_id(report.original_message_id)
+        settings = self._settings
+        if claim is None or not verify(
+            settings.keyring, claim, instance=settings.instance, recipient=""
+        ):
+            return None
+        return uow.letter(LetterId(claim.letter_id))
 
     # -- out-of-office (RFC 3834)
 
@@ -100,7 +112,7 @@ class MachineDesk:
 
     # -- calendar answers (RFC 5546)
 
-    def _calendar(self, uow: UnitOfWork, journey: Journey, stamp: Verdict) -> MailFate:
+    def _calendar(self, uow: UnitOfWork, journey: Journey, stamp: StampResult) -> MailFate:
         parts = tuple((part.method, part.data) for part in journey.message.calendars)
         answer = read_calendar_answer(parts)
         claim, person = journey.found.calendar, journey.found.sender

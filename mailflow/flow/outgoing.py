@@ -65,6 +65,23 @@ class Post:
     rate: Rate = field(default_factory=Rate)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a batch.
+
+    Attributes:
+        tried: letters that were claimed.
+        sent: letters that a server took.
+        deferred: letters that wait for another try.
+        must_wait: the account's rate leaves no room in this minute.
+    """
+
+    tried: int = 0
+    sent: int = 0
+    deferred: int = 0
+    must_wait: bool = False
+
+
 class OutgoingMail:
     """Sends what is due."""
 
@@ -82,8 +99,8 @@ class OutgoingMail:
         self._post = post
         self._at_stop = at_stop
 
-    def send_due(self, now: datetime, *, automatic: bool) -> int:
-        """Send one batch of what is due; returns how many letters were tried.
+    def send_due(self, now: datetime, *, automatic: bool) -> "Sent":
+        """Send one batch of what is due; returns what became of it.
 
         Args:
             now: the present instant (aware, UTC).
@@ -92,10 +109,10 @@ class OutgoingMail:
         """
         room = self._post.rate.room(now, BATCH)
         if not room:
-            return 0
+            return Sent(must_wait=True)
         claimed = self._memory.claim_outgoing(room, now, automatic=automatic)
         if not claimed:
-            return 0
+            return Sent()
         ended: list[Ended] = []
         ready = [letter for letter in claimed if self._may_go(letter, ended)]
         self._submit(ready, ended, now)
@@ -103,7 +120,16 @@ class OutgoingMail:
         self._post.rate.sent += len(ready)
         self._keep_copies(ready, ended)
         self._tell(claimed, ended, now)
-        return len(claimed)
+        states = [state for _, _, state, _ in ended]
+        return Sent(
+            tried=len(claimed),
+            sent=states.count(OutboxState.SENT),
+            deferred=states.count(OutboxState.RETRY),
+        )
+
+    def close(self) -> None:
+        """Let go of the line to the server."""
+        self._post.submission.close()
 
     def _may_go(self, letter: Outgoing, ended: list[Ended]) -> bool:
         """Decide about a letter of which nobody knows whether it went."""
@@ -122,10 +148,10 @@ class OutgoingMail:
 
     def _submit(self, ready: Sequence[Outgoing], ended: list[Ended], now: datetime) -> None:
         for letter in ready:
-            self._at_stop(Stop.SEND, letter.mail.outbox_id, letter.kind)
+            self._at_stop(Stop.SEND, letter.mail.outbox_id, letter.kind, letter.mailflow_id)
         outcomes = self._post.submission.submit([letter.mail for letter in ready])
         for letter, outcome in zip(ready, outcomes, strict=True):
-            self._at_stop(Stop.SEND, letter.mail.outbox_id, outcome.kind.value)
+            self._at_stop(Stop.SEND, letter.mail.outbox_id, outcome.kind.value, letter.mailflow_id)
             ended.append((letter.mail.outbox_id, outcome, *_next(letter, outcome, now)))
 
     def _keep_copies(self, ready: Sequence[Outgoing], ended: Sequence[Ended]) -> None:

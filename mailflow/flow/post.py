@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mailflow.domain.digest import Digest
 from mailflow.domain.ids import LetterId
 from mailflow.domain.notice import (
     ApprovalAsked,
-    Digest,
     Notice,
     PlanPage,
     Reminder,
@@ -119,6 +119,8 @@ class PostRoom:
                 cause=occasion.cause,
             )
         )
+        if letter.items:
+            uow.check_person(person.id, self._next_morning(person, occasion.now))
         if waits:
             self._ask_approval(uow, letter, person, outbox_id, occasion)
 

@@ -63,12 +63,12 @@ class Stop(IntEnum):
     SEND = 12
 
 
-AtStop = Callable[[Stop, int, str], None]
-"""Called when a journey (its inbox or outbox row) reaches a stop, with a word on it.
+AtStop = Callable[[Stop, int, str, str], None]
+"""Called when a journey (its inbox or outbox row) reaches a stop: a word on it, the Message-ID.
 
 The daemon logs a line; the crash tests end the process there.
 """
 
 
-def pass_by(_stop: Stop, _journey: int, _word: str) -> None:
+def pass_by(_stop: Stop, _journey: int, _word: str, _message_id: str = "") -> None:
     """Do nothing at a stop."""

@@ -1,0 +1,116 @@
+"""Single stages on standard input, for pipes and for measuring: extract, parse, understand.
+
+One JSON object a line in, one out, flushed at once. A line that cannot be read gives an
+answer with a reason; it never ends the stream.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from mailflow.errors import UnreadableMail
+from mailflow.mail.message import InboundMessage
+from mailflow.mail.parse import parse_message
+from mailflow.mail.reply import SentMail, VisibleAnswer, visible_answer
+
+Row = Mapping[str, Any]
+
+
+def extract_one(raw: bytes, sent: bytes | None = None) -> str:
+    """Return what was typed in one mail.
+
+    Raises:
+        UnreadableMail: the mail breaks a bound or cannot be parsed.
+    """
+    return _answer(raw, sent).text
+
+
+def extract_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Answer each line `{"id", "eml", "sent"}` with what was typed."""
+    return _answers(lines, _extracted)
+
+
+def parse_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Answer each line `{"id", "eml"}` with what the mail holds."""
+    return _answers(lines, _parsed)
+
+
+def understand_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Answer each line of a corpus of replies with a prediction."""
+    from mailflow.reading.client import predict_lines  # noqa: PLC0415 - loads every language
+
+    return predict_lines(lines)
+
+
+def _answers(lines: Iterable[str], answer: Callable[[Row], Row]) -> Iterator[str]:
+    for line in lines:
+        if line.strip():
+            yield json.dumps(_answered(line, answer), ensure_ascii=False)
+
+
+def _answered(line: str, answer: Callable[[Row], Row]) -> Row:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        return {"id": None, "reason": f"the line is not JSON: {error}"}
+    if not isinstance(row, dict):
+        return {"id": None, "reason": "the line is not a JSON object"}
+    try:
+        return {"id": row.get("id"), **answer(row)}
+    except (UnreadableMail, binascii.Error, KeyError, TypeError) as error:
+        reason = error.reason if isinstance(error, UnreadableMail) else f"no mail: {error}"
+        return {"id": row.get("id"), **_NOTHING[answer], "reason": reason}
+
+
+def _answer(raw: bytes, sent: bytes | None) -> VisibleAnswer:
+    message = parse_message(raw)
+    parent = None
+    if sent:
+        original = parse_message(sent)
+        parent = SentMail(original.text or "", html=original.html)
+    return visible_answer(message.text, message.html, parent)
+
+
+def _extracted(row: Row) -> Row:
+    sent = row.get("sent")
+    answer = _answer(base64.b64decode(row["eml"]), base64.b64decode(sent) if sent else None)
+    return {
+        "text": answer.text,
+        "uncertain": answer.uncertain,
+        "segments": [{"text": s.text, "quoted": s.quoted} for s in answer.segments],
+        "reason": None,
+    }
+
+
+def _parsed(row: Row) -> Row:
+    message = parse_message(base64.b64decode(row["eml"]))
+    return {
+        "subject": message.subject,
+        "from": _from(message),
+        "text": message.text,
+        "html": message.html,
+        "attachments": [
+            {"name": a.name, "type": a.media_type, "size": a.size} for a in message.attachments
+        ],
+        "defects": list(message.defects),
+        "reason": None,
+    }
+
+
+def _from(message: InboundMessage) -> str | None:
+    return None if message.sender is None else message.sender.address
+
+
+_NOTHING: Mapping[Callable[[Row], Row], Row] = {
+    _extracted: {"text": "", "uncertain": True, "segments": []},
+    _parsed: {
+        "subject": "",
+        "from": None,
+        "text": None,
+        "html": None,
+        "attachments": [],
+        "defects": [],
+    },
+}
