@@ -2,6 +2,7 @@
 
 import select
 import socket
+import weakref
 from contextlib import suppress
 
 
@@ -12,6 +13,7 @@ class Doorbell:
         self._inside, self._outside = socket.socketpair()
         self._inside.settimeout(0)
         self._outside.settimeout(0)
+        weakref.finalize(self, _take_down, self._inside, self._outside)
 
     def ring(self) -> None:
         """End the wait, from any thread; ringing twice is ringing once."""
@@ -35,7 +37,7 @@ class Doorbell:
                     pass
         return rung, line is not None and line.fileno() in ready
 
-    def close(self) -> None:
-        """Take the bell down."""
-        self._inside.close()
-        self._outside.close()
+
+def _take_down(*ends: socket.socket) -> None:
+    for end in ends:
+        end.close()
