@@ -85,10 +85,11 @@ class WordClasses:
     """Which classes a single word belongs to: exact words, beginnings and endings."""
 
     def __init__(self, members: Mapping[str, Iterable[str]]) -> None:
-        """Build from class name to its words (`send`, `unterschr*` or `*ed`), already folded."""
+        """Build from class name to its words (`send`, `unterschr*`, `*ed` or `ge*t`), folded."""
         self._exact: dict[str, tuple[str, ...]] = {}
         self._prefix: dict[str, tuple[str, ...]] = {}
         self._suffix: dict[str, tuple[str, ...]] = {}
+        self._around: dict[tuple[str, str], tuple[str, ...]] = {}
         for name, words in members.items():
             for word in words:
                 self._add(name, word)
@@ -97,7 +98,10 @@ class WordClasses:
         self._known: dict[str, tuple[str, ...]] = {}
 
     def _add(self, name: str, word: str) -> None:
-        if word.startswith("*"):
+        if "*" in word[1:-1]:
+            head, _, tail = word.partition("*")
+            self._around[head, tail] = (*self._around.get((head, tail), ()), name)
+        elif word.startswith("*"):
             self._suffix[word[1:]] = (*self._suffix.get(word[1:], ()), name)
         elif word.endswith("*"):
             self._prefix[word[:-1]] = (*self._prefix.get(word[:-1], ()), name)
@@ -126,6 +130,9 @@ class WordClasses:
             for length in self._suffix_lengths:
                 if length < len(word) - 1:
                     names += self._suffix.get(word[-length:], ())
+            for (head, tail), found in self._around.items():
+                if word.startswith(head) and word.endswith(tail) and len(word) > len(head + tail):
+                    names += found
         if word.isdecimal():
             names += ("n", "d", "year") if len(word) == 4 else ("n", "d")
         return tuple(dict.fromkeys(names))

@@ -15,20 +15,22 @@ MOST_CHARACTERS = 6000
 
 ADDRESS_MARK = "\ue000"
 LINK_MARK = "\ue001"
+QUOTE_MARK = "\ue002"
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u0640\u064b-\u065f\u0670\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\ue000-\ue001]"
+    "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\ue000-\ue002]"
 )
 _BLANKS = re.compile(r"[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,500}", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"\n]{8,400}"')
 _TOKEN = re.compile(
     r"(?P<glyph>[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])"
     r"|(?P<number>\d+(?:[.,:/'’-]\d+)*)"
     r"|(?P<word>[^\W\d_\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
     r"(?:['’][^\W\d_]+)*['’]?)"
-    r"|(?P<mark>[\ue000\ue001]+)"
+    r"|(?P<mark>\ue000+|\ue001+|\ue002+)"
     r"|(?P<stop>[.!?…。!?؟।]+)"
     r"|(?P<line>\n+)"
     r"|(?P<sign>[^\s\w])"
@@ -80,6 +82,16 @@ def hide_addresses(text: str) -> str:
     return text
 
 
+def hide_quotes(text: str) -> str:
+    """Return folded text with longer quotations blotted out: their words are somebody's content."""
+    if text.count('"') < 2:
+        return text
+    return _QUOTED.sub(
+        lambda hit: QUOTE_MARK * len(hit[0]) if " " in hit[0] or hit[0][1] > "\u2fff" else hit[0],
+        text,
+    )
+
+
 def addresses_in(text: str) -> tuple[str, ...]:
     """Return the mail addresses that stand in text, in order, without a full stop behind."""
     return tuple(hit.rstrip(".-") for hit in _ADDRESS.findall(text)) if "@" in text else ()
@@ -113,19 +125,23 @@ _SHAPES = {
 }  # fmt: skip
 
 
-def tokens_of(text: str, *, split_apostrophes: bool = False) -> Tokens:
+def tokens_of(text: str, *, split_apostrophes: bool = False, quotes_hidden: bool = False) -> Tokens:
     """Return the tokens of a cleaned text.
 
     Args:
         text: what `clean` returned.
         split_apostrophes: True for languages that elide ("j'ai" is two words), False where an
             apostrophe belongs to the word ("don't").
+        quotes_hidden: True to make one token of a longer quotation.
     """
+    folded = hide_addresses(fold(text))
+    if quotes_hidden:
+        folded = hide_quotes(folded)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     shapes: list[str] = []
-    for hit in _TOKEN.finditer(hide_addresses(fold(text))):
+    for hit in _TOKEN.finditer(folded):
         shape, word, start = _SHAPES[hit.lastgroup or "sign"], hit[0], hit.start()
         if shape == "w" and "'" in word and split_apostrophes:
             for piece in _elided(word):

@@ -20,7 +20,11 @@ COMMON = "common"
 
 
 def _files() -> tuple[str, ...]:
-    found = (name.name.removesuffix(".toml") for name in files(__package__).iterdir() if name.name.endswith(".toml"))
+    found = (
+        name.name.removesuffix(".toml")
+        for name in files(__package__).iterdir()
+        if name.name.endswith(".toml")
+    )
     return tuple(sorted(code for code in found if code != COMMON))
 
 

@@ -10,7 +10,14 @@ from mailflow.reading.understanding.digest import Spoken, assign
 from mailflow.reading.understanding.files import files_by_item, is_unfinished
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.kinds import Kind
-from mailflow.reading.understanding.reader import Said, Task, Typed, reading_of, said_by
+from mailflow.reading.understanding.reader import (
+    Said,
+    Task,
+    Typed,
+    asked_words,
+    reading_of,
+    said_by,
+)
 from mailflow.reading.understanding.table import Says
 
 
@@ -44,7 +51,7 @@ def file_facts(names: Sequence[str], task: Task) -> Says:
 def read_single(body: str, setting: Setting) -> list[Reading]:
     """Return the readings of an answer to a mail that carried one To Do."""
     task = setting.tasks[0]
-    typed = Typed(body, lexicon(setting.lang), setting.today, month_first=setting.month_first)
+    typed = take_apart(body, setting)
     facts = file_facts(setting.files, task)
     said = said_by(typed, typed.clauses)
     if not said and not setting.files:
@@ -52,10 +59,17 @@ def read_single(body: str, setting: Setting) -> list[Reading]:
     return reading_of(said, typed, task, facts)
 
 
+def take_apart(body: str, setting: Setting) -> Typed:
+    """Return a body as tokens, phrases, dates and clauses."""
+    book = lexicon(setting.lang)
+    asked = asked_words(setting.tasks, book)
+    return Typed(body, book, asked, setting.today, month_first=setting.month_first)
+
+
 def read_list(body: str, setting: Setting) -> list[Reading]:
     """Return the readings of an answer to a list, those for the whole answer last."""
     book = lexicon(setting.lang)
-    typed = Typed(body, book, setting.today, month_first=setting.month_first)
+    typed = take_apart(body, setting)
     by_number = {task.n: task for task in setting.tasks if task.n is not None}
     titles = Titles({n: task.title for n, task in by_number.items()}, book)
     spoken = assign(typed, titles, setting.tasks)
@@ -69,7 +83,9 @@ def read_list(body: str, setting: Setting) -> list[Reading]:
             readings += reading_of(said, typed, task, facts)
     rest = [one.said for one in spoken if not one.items]
     if rest and not readings:
-        readings += reading_of(rest, typed, Task(None, "", None, frozenset({Kind.DO}), frozenset()), Says(0))
+        readings += reading_of(
+            rest, typed, Task(None, "", None, frozenset({Kind.DO}), frozenset()), Says(0)
+        )
     return readings
 
 

@@ -7,9 +7,10 @@ from mailflow.reading.dates import FoundDate, dates_in
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
-from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, Tokens
+from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Tokens
 
 MOST_TOKENS = 700
+_DATE_EATERS = frozenset({"undone", "past_time", "neutral", "mockery", "unneeded"})
 _CUTS = frozenset(",;-()/:→=")
 
 
@@ -25,6 +26,7 @@ class Clause:
         found: the phrases themselves.
         dates: the days it names.
         items: numbers of the To Dos it speaks of; empty if it does not say.
+        aside: whether it stands in brackets.
     """
 
     low: int
@@ -34,6 +36,7 @@ class Clause:
     found: list[Found] = field(default_factory=list)
     dates: list[FoundDate] = field(default_factory=list)
     items: tuple[int, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,42 @@ def _ends(tokens: Tokens, at: int, abbreviations: frozenset[str]) -> bool:
     return not (at and tokens.shapes[at - 1] == "n" and before.isdecimal() and len(before) <= 2)
 
 
-def kinds_of_tokens(tokens: Tokens, book: Lexicon, text: str) -> list[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words that the client was asked with.
+
+    Attributes:
+        words: every folded word of the titles; none of them is anybody's name.
+        verbs: the stems of the words that may say what is to be done.
+    """
+
+    words: frozenset[str]
+    verbs: frozenset[str]
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """Return the beginnings that two forms of one word share."""
+    shortest = max(4, len(word) - 3)
+    return (
+        tuple(word[:end] for end in range(len(word), shortest - 1, -1))
+        if len(word) > 4
+        else (word,)
+    )
+
+
+def kinds_of_tokens(
+    tokens: Tokens, book: Lexicon, text: str, asked: Asked
+) -> list[tuple[str, ...]]:
     """Return for each token its word classes, `who` for what can only be somebody's name."""
     kinds = [book.classes.of(word) for word in tokens.words]
     titles = book.words["titles_of_people"]
     for at, word in enumerate(tokens.words):
+        if "pastlike" in kinds[at] and not asked.verbs.isdisjoint(stems(word)):
+            kinds[at] = (*kinds[at], "did")
         if word[:1] == ADDRESS_MARK:
             kinds[at] = ("who", "address")
+        elif word in asked.words:
+            continue
         elif tokens.shapes[at] == "w" and _is_name(tokens, at, text, book, titles):
             kinds[at] = (*kinds[at], "whos" if word.endswith("'s") else "who")
         elif "relative" in kinds[at]:
@@ -102,19 +134,17 @@ def _is_name(tokens: Tokens, at: int, text: str, book: Lexicon, titles: frozense
     return not known and len(bare) > 1 and not book.classes.of(bare) and bare not in titles
 
 
-def marks_of(
-    tokens: Tokens, kinds: Sequence[tuple[str, ...]], book: Lexicon
-) -> tuple[Found, ...]:
+def marks_of(tokens: Tokens, kinds: Sequence[tuple[str, ...]], book: Lexicon) -> tuple[Found, ...]:
     """Return the phrases that count: none that lies inside a longer one."""
     found = book.marks.find(tokens, kinds)
-    kept: list[Found] = []
-    for one in found:
-        covered = any(
-            one.mask & other.mask == one.mask and one.mask != other.mask for other in found
-        )
-        if not covered:
-            kept.append(one)
-    return tuple(kept)
+    return tuple(one for one in found if not any(_covers(other, one) for other in found))
+
+
+def _covers(other: Found, one: Found) -> bool:
+    """Return whether a phrase takes the words of another; what is spelt out beats a class."""
+    if one.mask & other.mask != one.mask:
+        return False
+    return one.mask != other.mask or len(other.slots) < len(one.slots)
 
 
 def clauses_of(
@@ -125,18 +155,25 @@ def clauses_of(
     for one in found:
         held |= (1 << (one.end - 1)) - (1 << one.start) if one.end - one.start > 1 else 0
     clauses: list[Clause] = []
-    low = sentence.low
+    low, deep = sentence.low, False
     for at in range(sentence.low, sentence.high):
         word = tokens.words[at]
         sign = tokens.shapes[at] == "p" and word in _CUTS and not held >> at & 1
         if word == "-" or word == "/":
-            sign = sign and tokens.starts[at] > 0 and at > low and tokens.ends[at - 1] < tokens.starts[at]
+            sign = (
+                sign
+                and tokens.starts[at] > 0
+                and at > low
+                and tokens.ends[at - 1] < tokens.starts[at]
+            )
         joint = tokens.shapes[at] != "p" and word in splits and not (at and held >> (at - 1) & 1)
         if (sign or joint) and word != ":" and at > low:
-            clauses.append(Clause(low, at, 0))
+            clauses.append(Clause(low, at, 0, aside=deep))
             low = at + 1 if sign else at
+        deep = word == "(" or (deep and word != ")")
+        low = at + 1 if word in "()" and low == at else low
     if sentence.high > low:
-        clauses.append(Clause(low, sentence.high, 0))
+        clauses.append(Clause(low, sentence.high, 0, aside=deep))
     return clauses
 
 
@@ -164,9 +201,17 @@ def fill(
             clause.marks |= BY_NAME.get(one.name, NONE)
     for day in dates:
         if tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]:
-            clause.dates.append(day)
-            clause.marks |= Mark.DATE
+            if not any(f.name in _DATE_EATERS and _over(f, day, tokens) for f in clause.found):
+                clause.dates.append(day)
+                clause.marks |= Mark.DATE
     if _greets(clause, tokens, book):
         clause.marks = Mark.GREETING
-    if any(word[:1] == LINK_MARK for word in tokens.words[clause.low : clause.high]):
-        clause.marks |= Mark.HERE | Mark.VALUE
+    for word in tokens.words[clause.low : clause.high]:
+        if word[:1] == LINK_MARK:
+            clause.marks |= Mark.HERE | Mark.VALUE
+        elif word[:1] == QUOTE_MARK or word[:1].isdigit():
+            clause.marks |= Mark.VALUE
+
+
+def _over(found: Found, day: FoundDate, tokens: Tokens) -> bool:
+    return tokens.starts[found.start] <= day.span[0] and day.span[1] <= tokens.ends[found.end - 1]

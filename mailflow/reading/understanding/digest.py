@@ -39,7 +39,14 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     pointing = Pointing(typed.tokens, typed.kinds, titles, typed.book.code, telling)
     mentions = pointing.mentions(dated)
     clauses = [piece for clause in typed.clauses for piece in _cut(clause, mentions, typed)]
-    spoken = [one for clause in clauses for one in _spoken(clause, mentions, titles)]
+    spoken: list[Spoken] = []
+    for clause in clauses:
+        last = spoken[-1] if spoken else None
+        goes_on = last is not None and last.said.clause.sentence == clause.sentence
+        made = _spoken(clause, mentions, titles, goes_on=goes_on and bool(last and last.items))
+        if goes_on and last is not None and made[-1].how == "except":
+            last.items = tuple(n for n in last.items if n not in made[-1].items)
+        spoken += made
     spoken = _joined(spoken)
     _carry(spoken, tasks, typed)
     _carry_over(spoken, typed)
@@ -83,7 +90,9 @@ def _told(clause: Clause, low: int, high: int) -> bool:
     )
 
 
-def _spoken(clause: Clause, mentions: Sequence[Mention], titles: Titles) -> list[Spoken]:
+def _spoken(
+    clause: Clause, mentions: Sequence[Mention], titles: Titles, *, goes_on: bool
+) -> list[Spoken]:
     """Return what a clause says, and of the To Dos that it excepts the contrary."""
     inside = _real(_inside(clause, mentions), clause)
     if any(m.how in _POINTERS for m in inside):
@@ -96,14 +105,16 @@ def _spoken(clause: Clause, mentions: Sequence[Mention], titles: Titles) -> list
         (minus if excepting else chosen).extend(mention.items)
     how = next((m.how for m in inside if m.how in _POINTERS - {"except"}), "")
     how = how or next((m.how for m in inside), "")
-    if minus and not chosen:
+    if minus and not chosen and not goes_on:
         chosen = list(titles.numbers)
     if how == "none":
         chosen = chosen or list(titles.numbers)
         if not clause.marks & (Mark.UNNEEDED | Mark.REFUSE | Mark.BAD):
             clause.marks |= Mark.UNDONE
     kept = tuple(n for n in dict.fromkeys(chosen) if n not in minus)
-    spoken = [Spoken(Said(clause, row_for(clause.marks)), kept, "all" if minus else how)]
+    spoken = []
+    if kept or not minus:
+        spoken.append(Spoken(Said(clause, row_for(clause.marks)), kept, "all" if minus else how))
     if minus:
         spoken.append(_excepted(clause, tuple(dict.fromkeys(minus))))
     return spoken

@@ -39,10 +39,14 @@ def is_unfinished(name: str) -> bool:
     """Return whether the name says that this is a draft, a sample or a picture of an error."""
     bare = fold(name)
     words = set(tokens_of(name.replace("_", " ").replace(".", " ")).words)
-    return not words.isdisjoint(_doubtful()) or any(word in bare for word in _doubtful() if word[:1] > "\u2fff")
+    return not words.isdisjoint(_doubtful()) or any(
+        word in bare for word in _doubtful() if word[:1] > "\u2fff"
+    )
 
 
-def files_by_item(names: Sequence[str], titles: Mapping[int, str], index: Titles) -> dict[int, list[str]]:
+def files_by_item(
+    names: Sequence[str], titles: Mapping[int, str], index: Titles
+) -> dict[int, list[str]]:
     """Return which To Do each file points at by its name; files that point nowhere are left out."""
     found: dict[int, list[str]] = {}
     for name in names:

@@ -30,4 +30,6 @@ def machine_reading(subject: str, text: str, lang: str) -> Reading | None:
     marks = [phrase for code in {lang, "en"} for phrase in _phrases("text", code) if phrase in text]
     if not told and len(marks) < 2:
         return None
-    return Reading(None, Intent.AUTO, confidence=0.95, evidence=tuple([*told, *marks][:6]), text=text[:400])
+    return Reading(
+        None, Intent.AUTO, confidence=0.95, evidence=tuple([*told, *marks][:6]), text=text[:400]
+    )

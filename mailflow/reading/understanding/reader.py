@@ -10,12 +10,14 @@ from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import (
     MOST_TOKENS,
+    Asked,
     Clause,
     clauses_of,
     fill,
     kinds_of_tokens,
     marks_of,
     sentences_of,
+    stems,
 )
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.kinds import Kind
@@ -62,6 +64,8 @@ _KIND_FACTS = {
     Kind.UPDATE: Says.UPDATE,
 }
 
+_HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
+
 _ACCEPTS = {
     "send": {"send", "put"},
     "sign": {"sign"},
@@ -89,20 +93,23 @@ class Said:
 class Typed:
     """A stretch of typed text, taken apart once: tokens, phrases, dates, clauses."""
 
-    def __init__(self, text: str, book: Lexicon, today: date, *, month_first: bool) -> None:
+    def __init__(
+        self, text: str, book: Lexicon, asked: Asked, today: date, *, month_first: bool
+    ) -> None:
         """Take a cleaned text apart.
 
         Args:
             text: the visible answer.
             book: the language it is written in.
+            asked: the words that it answers.
             today: the writer's local date.
             month_first: whether "3/4" is the fourth of March.
         """
         self.text = text
         self.book = book
-        tokens = tokens_of(text, split_apostrophes=book.split_apostrophes)
+        tokens = tokens_of(text, split_apostrophes=book.split_apostrophes, quotes_hidden=True)
         self.tokens = tokens.part(0, MOST_TOKENS) if len(tokens) > MOST_TOKENS else tokens
-        self.kinds = kinds_of_tokens(self.tokens, book, text)
+        self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
         self.dates = dates_in(self.tokens, text, book.code, today, month_first=month_first)
         self.sentences = sentences_of(self.tokens, book)
         self.found: list[Found] = []
@@ -136,6 +143,19 @@ def _moved(hit: Found, by: int) -> Found:
     return Found(hit.name, hit.start + by, hit.end + by, hit.mask << by, slots)
 
 
+def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
+    """Return the words of the titles, for telling names and repeated verbs apart."""
+    words: set[str] = set()
+    verbs: set[str] = set()
+    for task in tasks:
+        tokens = tokens_of(task.title, split_apostrophes=book.split_apostrophes)
+        words.update(tokens.words)
+        for word in tokens.words:
+            if len(word) > 3 and ("title" in book.classes.of(word) or not task.verbs):
+                verbs.update(stems(word))
+    return Asked(frozenset(words), frozenset(verbs))
+
+
 def said_by(typed: Typed, clauses: Sequence[Clause]) -> list[Said]:
     """Return what each clause says."""
     return [Said(clause, row_for(clause.marks)) for clause in clauses]
@@ -151,7 +171,13 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
         facts: what is known already, of files.
     """
     for one in said:
+        if one.clause.aside and len(said) > 1 and one.row.says not in _HEARD_IN_BRACKETS:
+            continue
         facts |= one.row.says
+        if one.row.says is Says.TELLS and one.clause.high - one.clause.low > 2:
+            facts |= Says.MORE
+        if one.clause.marks & Mark.VALUE:
+            facts |= Says.VALUE
         if one.row.says is Says.DONE and _other_act(one, typed, task):
             facts |= Says.OTHER_ACT
     if not said:
@@ -169,7 +195,9 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     for found in said.clause.found:
         if found.name == "did":
             for at in range(found.start, found.end):
-                groups.update(k.removeprefix("did_") for k in typed.kinds[at] if k.startswith("did_"))
+                groups.update(
+                    k.removeprefix("did_") for k in typed.kinds[at] if k.startswith("did_")
+                )
     accepted = {group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb})}
     return bool(groups) and groups.isdisjoint(accepted)
 
@@ -236,7 +264,10 @@ def _name_at(at: int, typed: Typed) -> str | None:
         if at >= len(tokens) or "who" not in kinds[at] or "relative" in kinds[at]:
             return None
     low, high = at, at + 1
-    while low and (tokens.words[low - 1] in typed.book.words["titles_of_people"] or tokens.words[low - 1] == "."):
+    titles = typed.book.words["titles_of_people"]
+    if low > 1 and tokens.words[low - 1] == "." and tokens.words[low - 2] in titles:
+        low -= 2
+    while low and tokens.words[low - 1] in titles:
         low -= 1
     while high < len(tokens) and "who" in kinds[high] and "relative" not in kinds[high]:
         high += 1

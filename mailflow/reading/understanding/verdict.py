@@ -47,11 +47,23 @@ class Verdict:
 
 
 _PK = ProgressKind
-_D, _P, _R, _Q, _A = Intent.DONE, Intent.PROGRESS, Intent.RESCHEDULE, Intent.QUESTION, Intent.ACKNOWLEDGE
+_D, _P, _R, _Q, _A = (
+    Intent.DONE,
+    Intent.PROGRESS,
+    Intent.RESCHEDULE,
+    Intent.QUESTION,
+    Intent.ACKNOWLEDGE,
+)
 VERDICTS: tuple[Verdict, ...] = (
     Verdict("stop, yet done", _D, 0.6, needs=S.STOPS | S.DONE),
     Verdict("stop", Intent.STOP, 0.95, any_of=S.STOPS),
-    Verdict("takes back, and done", _D, 0.7, needs=S.TAKES_BACK | S.DONE, lacks=S.NOT_DONE | S.PARTLY | S.WILL),
+    Verdict(
+        "takes back, and done",
+        _D,
+        0.7,
+        needs=S.TAKES_BACK | S.DONE,
+        lacks=S.NOT_DONE | S.PARTLY | S.WILL,
+    ),
     Verdict("takes back", _P, 0.85, _PK.NOT_DONE, any_of=S.TAKES_BACK),
     Verdict("mocks and dated", _R, 0.6, needs=S.MOCKS | S.DATED, lacks=_AWAY),
     Verdict("mocks", _P, 0.7, _PK.NOT_DONE, needs=S.MOCKS, lacks=_AWAY),
@@ -59,43 +71,131 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("refuses, but by a day", _R, 0.6, needs=S.REFUSES | S.DATED),
     Verdict("refuses", Intent.DECLINE, 0.85, any_of=S.REFUSES, lacks=S.FILE | S.PASSES_ON),
     Verdict("passes on", Intent.DELEGATE, 0.85, any_of=S.PASSES_ON, lacks=S.FILE | S.DONE),
-    Verdict("file, but a draft or a part", _P, 0.8, _PK.SOME_DONE, needs=S.ODD_FILE, lacks=S.ASKS | S.FILE | S.DATED),
+    Verdict(
+        "file, but a draft or a part",
+        _P,
+        0.8,
+        _PK.SOME_DONE,
+        needs=S.ODD_FILE,
+        lacks=S.ASKS | S.FILE | S.DATED,
+    ),
     Verdict("file, but more to come by a day", _R, 0.6, needs=S.FILE | S.DATED, any_of=_OPEN),
-    Verdict("file, but more to come", _P, 0.8, _PK.SOME_DONE, needs=S.FILE, any_of=S.NOT_DONE | S.NEARLY | S.PARTLY | S.WAITS),
+    Verdict(
+        "file, but more to come",
+        _P,
+        0.8,
+        _PK.SOME_DONE,
+        needs=S.FILE,
+        any_of=S.NOT_DONE | S.NEARLY | S.PARTLY | S.WAITS,
+    ),
     Verdict("file", _D, 0.997, needs=S.FILE | S.SEND),
     Verdict("file and says so", _D, 0.99, needs=S.FILE, any_of=_COMPLETE | S.HERE),
     Verdict("file alone", _D, 0.9, needs=S.FILE | S.EMPTY),
     Verdict("did something else, the rest by a day", _R, 0.7, needs=S.DATED | S.OTHER_ACT),
-    Verdict("done but for a part, the rest by a day", _R, 0.6, needs=S.DATED, any_of=_OPEN, lacks=S.ASKS),
-    Verdict("announced but not attached", _P, 0.5, _PK.SOME_DONE, needs=S.ATTACHES, lacks=S.DONE | S.VALUE),
+    Verdict(
+        "done but for a part, the rest by a day", _R, 0.6, needs=S.DATED, any_of=_OPEN, lacks=S.ASKS
+    ),
+    Verdict(
+        "announced but not attached",
+        _P,
+        0.5,
+        _PK.SOME_DONE,
+        needs=S.ATTACHES,
+        lacks=S.DONE | S.VALUE,
+    ),
     Verdict("done, and yet open", _P, 0.8, _PK.SOME_DONE, needs=S.DONE, any_of=_OPEN),
-    Verdict("done, and yet promised", _D, 0.7, needs=S.DONE, any_of=S.WILL | S.DOUBTS | S.REJECTS | S.OBJECTS | S.PROMISES | S.OTHERS | S.PASSES_ON),
+    Verdict(
+        "done, and yet promised",
+        _D,
+        0.7,
+        needs=S.DONE,
+        any_of=S.IFFY
+        | S.WILL
+        | S.DOUBTS
+        | S.REJECTS
+        | S.OBJECTS
+        | S.PROMISES
+        | S.OTHERS
+        | S.PASSES_ON,
+    ),
     Verdict("done and dated", _D, 0.7, needs=S.DONE | S.DATED),
     Verdict("done otherwise", _D, 0.7, needs=S.DONE | S.OTHER_ACT),
     Verdict("done, and asks", _D, 0.9, needs=S.DONE | S.ASKS),
     Verdict("done", _D, 0.997, needs=S.DONE),
     Verdict("by a day", _R, 0.85, needs=S.DATED, lacks=S.WHEN),
-    Verdict("day, asked for a day", _R, 0.6, needs=S.DATED, any_of=_OPEN | S.WILL | S.ASKS | S.PROMISES | S.OTHERS),
+    Verdict(
+        "day, asked for a day",
+        _R,
+        0.6,
+        needs=S.DATED,
+        any_of=_OPEN | S.WILL | S.ASKS | S.PROMISES | S.OTHERS,
+    ),
     Verdict("day, asked for an answer", _D, 0.6, needs=S.DATED | S.WHEN),
-    Verdict("approves, but objects", _P, 0.6, _PK.NOT_DONE, needs=S.APPROVE, any_of=S.OBJECTS | S.REJECTS),
-    Verdict("approves, but somebody else must", _P, 0.6, _PK.NOT_DONE, needs=S.OTHERS, any_of=S.APPROVES | S.AGREES),
-    Verdict("approves", _D, 0.997, needs=S.APPROVES, any_of=S.APPROVE | S.CHECK, lacks=S.ASKS | S.WILL | _OPEN),
-    Verdict("agrees to approve", _D, 0.99, needs=S.AGREES | S.APPROVE, lacks=S.ASKS | S.WILL | _OPEN),
-    Verdict("as before", _D, 0.8, needs=S.SAME, any_of=S.ANSWER | S.CHECK | S.UPDATE | S.APPROVE, lacks=S.ASKS | _OPEN),
+    Verdict(
+        "approves, but objects",
+        _P,
+        0.6,
+        _PK.NOT_DONE,
+        needs=S.APPROVE,
+        any_of=S.OBJECTS | S.REJECTS,
+    ),
+    Verdict(
+        "approves, but somebody else must",
+        _P,
+        0.6,
+        _PK.NOT_DONE,
+        needs=S.OTHERS,
+        any_of=S.APPROVES | S.AGREES,
+    ),
+    Verdict(
+        "approves",
+        _D,
+        0.997,
+        needs=S.APPROVES,
+        any_of=S.APPROVE | S.CHECK,
+        lacks=S.ASKS | S.WILL | S.IFFY | _OPEN,
+    ),
+    Verdict(
+        "agrees to approve", _D, 0.99, needs=S.AGREES | S.APPROVE, lacks=S.ASKS | S.WILL | _OPEN
+    ),
+    Verdict(
+        "as before",
+        _D,
+        0.8,
+        needs=S.SAME,
+        any_of=S.ANSWER | S.CHECK | S.UPDATE | S.APPROVE,
+        lacks=S.ASKS | _OPEN,
+    ),
     Verdict("nothing to send", _D, 0.6, needs=S.NOTHING, lacks=S.ASKS | _OPEN),
     Verdict("others do it, and asks", _Q, 0.7, needs=S.ASKS),
     Verdict("others do it", Intent.DELEGATE, 0.6, needs=S.OTHERS, lacks=_OPEN),
-    Verdict("stuck", _P, 0.8, _PK.BLOCKED, any_of=S.STUCK | S.WAITS),
+    Verdict("stuck", _P, 0.8, _PK.BLOCKED, any_of=S.STUCK | S.WAITS | S.IFFY),
     Verdict("nearly", _P, 0.85, _PK.SOME_DONE, any_of=S.NEARLY | S.PARTLY),
     Verdict("not done", _P, 0.85, _PK.NOT_DONE, any_of=S.NOT_DONE | S.WANTS_TIME),
     Verdict("objects", _P, 0.6, _PK.NOT_DONE, any_of=S.OBJECTS),
-    Verdict("chooses", _D, 0.95, needs=S.ANSWER, any_of=S.CHOOSES | S.HERE, lacks=S.WILL | S.DOUBTS),
-    Verdict("confirms", _D, 0.8, needs=S.ANSWER, any_of=S.APPROVES | S.AGREES | S.REJECTS, lacks=S.WILL | S.PROMISES | S.THANKS | S.RECEIVED | S.DOUBTS),
-    Verdict("tells an answer", _D, 0.7, needs=S.TELLS | S.ANSWER, lacks=S.WILL | S.PROMISES | S.DOUBTS | S.CHATS),
+    Verdict(
+        "chooses", _D, 0.95, needs=S.ANSWER, any_of=S.CHOOSES | S.HERE, lacks=S.WILL | S.DOUBTS
+    ),
+    Verdict(
+        "confirms",
+        _D,
+        0.8,
+        needs=S.ANSWER,
+        any_of=S.APPROVES | S.AGREES | S.REJECTS,
+        lacks=S.WILL | S.PROMISES | S.THANKS | S.RECEIVED | S.DOUBTS,
+    ),
+    Verdict(
+        "tells an answer",
+        _D,
+        0.7,
+        needs=S.TELLS | S.ANSWER,
+        lacks=S.WILL | S.PROMISES | S.DOUBTS | S.CHATS,
+    ),
     Verdict("doubts", _P, 0.6, _PK.NOT_DONE, any_of=S.DOUBTS),
     Verdict("gives", _D, 0.6, any_of=S.HERE, lacks=S.WILL),
     Verdict("rejects", _P, 0.5, _PK.NOT_DONE, any_of=S.REJECTS),
     Verdict("will, and tells more", _P, 0.6, _PK.WILLING, any_of=S.WILL, lacks=S.PROMISES),
+    Verdict("promises, and tells more", _P, 0.5, _PK.WILLING, needs=S.PROMISES | S.MORE),
     Verdict("promises", _A, 0.8, any_of=S.WILL | S.PROMISES),
     Verdict("received", _A, 0.9, any_of=S.RECEIVED | S.THANKS | S.AGREES | S.APPROVES),
     Verdict("chats", Intent.NONE, 0.7, any_of=S.CHATS),
