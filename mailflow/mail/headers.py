@@ -29,6 +29,7 @@ _DATE = re.compile(
     r"(?:[A-Za-z]{3},\s*)?(\d{1,2}) ([A-Za-z]{3}) (\d{4})"
     r" (\d\d):(\d\d)(?::(\d\d))? ([+-])(\d\d)(\d\d)"
 )
+_ZONE = re.compile(r"\d:\d\d(?::\d\d)?\s+[A-Za-z+-]")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -178,15 +179,11 @@ def read_date(value: str) -> datetime | None:
 
 
 def _loosely_read_date(value: str) -> datetime | None:
-    parts = parsedate_tz(value)
+    """Old and odd forms; a zone that nobody knows counts as UTC (RFC 5322 section 4.3)."""
+    parts = parsedate_tz(value) if _ZONE.search(value) else None
     if parts is None:
         return None
-    seconds = parts[9]
-    if seconds is None:
-        if not value.partition("(")[0].rstrip().endswith("-0000"):  # UTC, place unknown
-            return None
-        seconds = 0
-    zone = timezone(timedelta(seconds=seconds))
+    zone = timezone(timedelta(seconds=parts[9] or 0))
     return datetime(*parts[:5], min(59, parts[5]), tzinfo=zone)
 
 
