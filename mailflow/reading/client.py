@@ -20,6 +20,7 @@ from mailflow.reading.understanding.language import language_of
 from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.machine import machine_reading
 from mailflow.reading.understanding.reader import Task
+from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.words import clean, tokens_of
 
 
@@ -94,11 +95,16 @@ def _setting(asked: Asked, lang: str) -> Setting:
     offset = asked.sent_at.utcoffset() or timedelta()
     return Setting(
         tasks=tuple(_task(item, lang) for item in asked.items),
-        files=real_files(asked.attachments),
+        files=real_files(asked.attachments, _titles(asked.items, lang)),
         lang=lang,
         today=asked.sent_at.date(),
         month_first=lang == "en" and offset < timedelta(hours=-3),
     )
+
+
+@lru_cache(maxsize=512)
+def _titles(items: tuple[AskedItem, ...], lang: str) -> Titles:
+    return Titles({item.n: item.title for item in items}, lexicon(lang))
 
 
 @lru_cache(maxsize=4096)

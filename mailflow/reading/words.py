@@ -87,9 +87,13 @@ def hide_quotes(text: str) -> str:
     if text.count('"') < 2:
         return text
     return _QUOTED.sub(
-        lambda hit: QUOTE_MARK * len(hit[0]) if " " in hit[0] or hit[0][1] > "\u2fff" else hit[0],
+        lambda hit: QUOTE_MARK * len(hit[0]) if _is_long(hit[0]) else hit[0],
         text,
     )
+
+
+def _is_long(quotation: str) -> bool:
+    return quotation.count(" ") >= 3 or quotation[1] > "\u2fff"
 
 
 def addresses_in(text: str) -> tuple[str, ...]:

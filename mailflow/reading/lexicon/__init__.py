@@ -120,4 +120,5 @@ def _word_lists(raw: Mapping[str, Any]) -> dict[str, frozenset[str]]:
             )
     for name in ("function_words", "abbreviations", "titles_of_people"):
         lists[name] = frozenset(fold(word) for word in raw.get(name, ()))
+    lists.setdefault("splits.relative", frozenset())
     return lists

@@ -49,13 +49,12 @@ class Sentence:
     line: int
 
 
-def sentences_of(tokens: Tokens, book: Lexicon) -> tuple[Sentence, ...]:
+def sentences_of(tokens: Tokens, book: Lexicon, text: str) -> tuple[Sentence, ...]:
     """Return the sentences: what full stops, question marks and line ends set apart."""
-    abbreviations = book.words["abbreviations"]
     sentences: list[Sentence] = []
     low = line = 0
     for at, shape in enumerate(tokens.shapes):
-        if shape == "l" or (shape == "s" and _ends(tokens, at, abbreviations)):
+        if shape == "l" or (shape == "s" and _ends(tokens, at, text, book)):
             if any(kind not in "sl" for kind in tokens.shapes[low:at]):
                 asks = shape == "s" and any(sign in "?？؟" for sign in tokens.words[at])
                 sentences.append(Sentence(low, at, asks, line))
@@ -66,7 +65,7 @@ def sentences_of(tokens: Tokens, book: Lexicon) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def _ends(tokens: Tokens, at: int, abbreviations: frozenset[str]) -> bool:
+def _ends(tokens: Tokens, at: int, text: str, book: Lexicon) -> bool:
     """Return whether the stop at a place ends a sentence rather than a number or "Dr."."""
     if tokens.words[at] != ".":
         return True
@@ -74,9 +73,23 @@ def _ends(tokens: Tokens, at: int, abbreviations: frozenset[str]) -> bool:
     before = tokens.words[at - 1] if at else ""
     if glued and tokens.shapes[at + 1] in "wn":
         return len(before) > 2 and tokens.shapes[at - 1] == "w" and tokens.shapes[at + 1] == "w"
-    if before in abbreviations or (len(before) == 1 and tokens.shapes[at - 1] == "w"):
+    if before in book.words["abbreviations"] or (len(before) == 1 and tokens.shapes[at - 1] == "w"):
         return False
-    return not (at and tokens.shapes[at - 1] == "n" and before.isdecimal() and len(before) <= 2)
+    counts = at and tokens.shapes[at - 1] == "n" and before.isdecimal() and len(before) <= 2
+    return not counts or _ends_behind_number(tokens, at, text, book)
+
+
+def _ends_behind_number(tokens: Tokens, at: int, text: str, book: Lexicon) -> bool:
+    """Return whether a number ends a sentence rather than begins a line or is a "3rd"."""
+    if at < 2 or tokens.shapes[at - 2] in "ls" or at + 1 >= len(tokens):
+        return False
+    if tokens.starts[at - 1] == tokens.ends[at - 2] and tokens.shapes[at - 2] == "w":
+        return True
+    after = tokens.words[at + 1]
+    capital = text[tokens.starts[at + 1]].isupper()
+    if "month" in book.classes.of(after) or not capital:
+        return False
+    return not book.raw.get("ordinal_dots") or after in book.words["function_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +196,7 @@ def _greets(clause: Clause, tokens: Tokens, book: Lexicon) -> bool:
         return False
     words = tokens.words[clause.low : clause.high]
     greetings = book.words["layout.greetings"]
-    said = clause.marks & ~(Mark.THANKS | Mark.FINE)
+    said = clause.marks & ~(Mark.THANKS | Mark.FINE | Mark.SHORT)
     return not said and (words[0] in greetings or " ".join(words[:2]) in greetings)
 
 
@@ -196,7 +209,7 @@ def fill(
 ) -> None:
     """Give a clause the phrases and dates that begin in it."""
     for one in found:
-        if clause.low <= one.start < clause.high:
+        if clause.low <= one.start < clause.high and not _relative(one, tokens, book):
             clause.found.append(one)
             clause.marks |= BY_NAME.get(one.name, NONE)
     for day in dates:
@@ -204,6 +217,8 @@ def fill(
             if not any(f.name in _DATE_EATERS and _over(f, day, tokens) for f in clause.found):
                 clause.dates.append(day)
                 clause.marks |= Mark.DATE
+    if sum(tokens.shapes[at] == "w" for at in range(clause.low, clause.high)) <= 2:
+        clause.marks |= Mark.SHORT
     if _greets(clause, tokens, book):
         clause.marks = Mark.GREETING
     for word in tokens.words[clause.low : clause.high]:
@@ -211,6 +226,13 @@ def fill(
             clause.marks |= Mark.HERE | Mark.VALUE
         elif word[:1] == QUOTE_MARK or word[:1].isdigit():
             clause.marks |= Mark.VALUE
+
+
+def _relative(found: Found, tokens: Tokens, book: Lexicon) -> bool:
+    """Return whether a "which" goes on about the clause before instead of asking."""
+    before = tokens.words[found.start - 1] if found.start else ""
+    relative = tokens.words[found.start] in book.words["splits.relative"]
+    return found.name == "asks" and before == "," and relative
 
 
 def _over(found: Found, day: FoundDate, tokens: Tokens) -> bool:

@@ -13,6 +13,7 @@ from mailflow.reading.understanding.titles import Titles
 _QUIET = frozenset({"neutral", "thanks", "past_time", "fyi", "other", "doubt"})
 _POINTERS = frozenset({"rest", "except", "none", "all"})
 _ASIDE = Says.THANKS | Says.RECEIVED | Says.CHATS | Says.STOPS | Says.SILENT | Says.FYI
+_VAGUE = _ASIDE | Says.TELLS | Says.ASKS
 _NAMED = frozenset({"number", "place", "title", "shared"})
 
 
@@ -52,6 +53,7 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     _carry_over(spoken, typed)
     _resolve_groups(spoken, titles.numbers)
     _deal_out(spoken, titles.numbers)
+    _let_the_particular_win(spoken)
     return spoken
 
 
@@ -197,9 +199,9 @@ def _carry(spoken: Sequence[Spoken], tasks: Sequence[Task], typed: Typed) -> Non
         elif sentence == one.said.clause.sentence:
             one.items, one.how = before, "carried"
         else:
-            owner = _by_verb(one, tasks, typed)
-            if owner is not None:
-                one.items, one.how = (owner,), "verb"
+            owners = _by_verb(one, tasks, typed)
+            if owners:
+                one.items, one.how = owners, "verb"
                 before, sentence = one.items, one.said.clause.sentence
 
 
@@ -215,15 +217,16 @@ def _carry_over(spoken: Sequence[Spoken], typed: Typed) -> None:
                 one.items, one.how = before.items, "over"
 
 
-def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> int | None:
+def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> tuple[int, ...]:
     groups = {
         kind.split("_", 1)[1]
         for at in range(one.said.clause.low, one.said.clause.high)
         for kind in typed.kinds[at]
         if kind.startswith(("did_", "base_"))
     }
-    owners = [task.n for task in tasks if not groups.isdisjoint(task.verbs)]
-    return owners[0] if len(owners) == 1 else None
+    owners = tuple(task.n for task in tasks if task.n and not groups.isdisjoint(task.verbs))
+    alike = len(owners) == 1 or one.said.row.says is Says.DONE
+    return owners if alike and len(owners) < len(tasks) else ()
 
 
 def _resolve_groups(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
@@ -247,6 +250,19 @@ def _deal_out(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
     owner = dict(zip(sentences, left, strict=True))
     for one in free:
         one.items, one.how = (owner[one.said.clause.sentence],), "order"
+
+
+def _let_the_particular_win(spoken: Sequence[Spoken]) -> None:
+    """Drop what was said of all from those of which something else was said by name."""
+    told = {
+        n
+        for one in spoken
+        if one.how in {*_NAMED, "verb", "except"} and one.said.row.says not in _VAGUE
+        for n in one.items
+    }
+    for one in spoken:
+        if one.how in {"all", "none"}:
+            one.items = tuple(n for n in one.items if n not in told)
 
 
 def _settled(one: Spoken) -> bool:

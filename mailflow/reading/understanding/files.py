@@ -25,14 +25,26 @@ def _doubtful() -> frozenset[str]:
     return frozenset(words)
 
 
-def real_files(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the files that a person sent on purpose: no logos, no visiting cards."""
+def real_files(names: Sequence[str], titles: Titles) -> tuple[str, ...]:
+    """Return the files that a person sent on purpose: no logos, no visiting cards.
+
+    A logo that was asked for is one.
+    """
     kept = []
     for name in names[:50]:
         bare = fold(name.strip())
-        if _PHOTO.fullmatch(bare) or not _DECORATION.fullmatch(bare):
+        if _PHOTO.fullmatch(bare) or not _DECORATION.fullmatch(bare) or _owners(name, titles):
             kept.append(name)
     return tuple(kept)
+
+
+def _owners(name: str, index: Titles) -> list[int]:
+    stem = name.rsplit(".", 1)[0].replace("_", " ").replace(".", " ")
+    owners: list[int] = []
+    for word, _low, _high in units(tokens_of(stem)):
+        holders = index.owners(word)
+        owners += holders if len(holders) == 1 else ()
+    return owners
 
 
 def is_unfinished(name: str) -> bool:
@@ -50,11 +62,7 @@ def files_by_item(
     """Return which To Do each file points at by its name; files that point nowhere are left out."""
     found: dict[int, list[str]] = {}
     for name in names:
-        stem = name.rsplit(".", 1)[0].replace("_", " ").replace(".", " ")
-        owners: list[int] = []
-        for word, _low, _high in units(tokens_of(stem)):
-            holders = index.owners(word)
-            owners += holders if len(holders) == 1 else ()
+        owners = _owners(name, index)
         if owners and owners[0] in titles:
             found.setdefault(max(set(owners), key=owners.count), []).append(name)
     return found

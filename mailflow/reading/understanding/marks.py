@@ -48,6 +48,7 @@ class Mark(IntFlag):
     MOCKERY = auto()
     PRAISE = auto()
     NEUTRAL = auto()
+    COURTESY = auto()
     OTHER = auto()
     PAST_TIME = auto()
     BAD = auto()
@@ -57,7 +58,7 @@ class Mark(IntFlag):
     QUESTION_SIGN = auto()
     DATE = auto()
     VALUE = auto()
-    ACT = auto()
+    SHORT = auto()
     GREETING = auto()
 
 

@@ -111,7 +111,7 @@ class Typed:
         self.tokens = tokens.part(0, MOST_TOKENS) if len(tokens) > MOST_TOKENS else tokens
         self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
         self.dates = dates_in(self.tokens, text, book.code, today, month_first=month_first)
-        self.sentences = sentences_of(self.tokens, book)
+        self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
         for number, sentence in enumerate(self.sentences):

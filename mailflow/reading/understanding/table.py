@@ -90,6 +90,7 @@ _ASKED = M.ASKS | M.QUESTION_SIGN
 
 ROWS: tuple[Row, ...] = (
     Row("asks to be left alone", Says.STOPS, 0.95, needs=M.STOP),
+    Row("is polite", Says.SILENT, 1.0, needs=M.COURTESY, lacks=_ASKED | M.DATE | M.DONE | M.DELEGATE | M.ATTACHED | M.REFUSE | M.UNNEEDED),
     Row("takes an earlier word back", Says.TAKES_BACK, 0.9, needs=M.UNDO),
     Row("not serious", Says.MOCKS, 0.8, needs=M.MOCKERY),
     Row(
@@ -104,6 +105,7 @@ ROWS: tuple[Row, ...] = (
     Row("offers a day", Says.DATED, 0.8, needs=M.DATE | M.QUESTION_SIGN, lacks=M.ASKS | _FINISHED),
     Row("no longer needed", Says.UNNEEDED, 0.9, needs=M.UNNEEDED, lacks=M.QUESTION_SIGN),
     Row("passed on, not hers", Says.PASSES_ON, 0.85, needs=M.DELEGATE | M.NOT_MINE),
+    Row("will not before something", Says.WAITS, 0.7, needs=M.REFUSE | M.AFTER, lacks=M.DATE | _ASKED),
     Row("not hers", Says.REFUSES, 0.85, needs=M.NOT_MINE),
     Row("will not do it before a day", Says.DATED, 0.8, needs=M.REFUSE | M.DATE, lacks=M.PAST_TIME),
     Row("will not do it", Says.REFUSES, 0.9, needs=M.REFUSE, lacks=M.QUESTION_SIGN),
@@ -187,7 +189,7 @@ ROWS: tuple[Row, ...] = (
     Row("received", Says.RECEIVED, 0.9, needs=M.RECEIVED),
     Row("agrees", Says.AGREES, 0.8, any_of=M.FINE | M.YES, lacks=M.NOT),
     Row("thanks", Says.THANKS, 0.9, needs=M.THANKS),
-    Row("says no", Says.REJECTS, 0.7, needs=M.NO),
+    Row("says no", Says.REJECTS, 0.7, needs=M.NO | M.SHORT),
     Row("doubts", Says.DOUBTS, 0.6, needs=M.DOUBT),
     Row("chats", Says.CHATS, 0.7, needs=M.CHAT),
     Row("for information", Says.FYI, 0.7, needs=M.FYI),

@@ -59,7 +59,7 @@ def _keys(word: str) -> tuple[str, ...]:
     bare = word.removesuffix("'s").rstrip("'")
     if len(bare) == _SHORTEST_STEM and bare.endswith("s"):
         return (bare, bare[:-1])
-    shortest = max(_SHORTEST_STEM, len(bare) - 2)
+    shortest = max(_SHORTEST_STEM, len(bare) - 2 - (len(bare) > 7))
     if bare.isdecimal() or len(bare) < _SHORTEST_STEM:
         return (bare,)
     return tuple(bare[:end] for end in range(len(bare), shortest - 1, -1))

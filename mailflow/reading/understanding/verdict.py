@@ -199,6 +199,7 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("promises", _A, 0.8, any_of=S.WILL | S.PROMISES),
     Verdict("received", _A, 0.9, any_of=S.RECEIVED | S.THANKS | S.AGREES | S.APPROVES),
     Verdict("chats", Intent.NONE, 0.7, any_of=S.CHATS),
+    Verdict("tells what was booked", _D, 0.6, needs=S.TELLS | S.VALUE | S.BOOK, lacks=S.PROMISES | S.WILL),
     Verdict("tells", _P, 0.4, _PK.NOT_DONE, any_of=S.TELLS),
     Verdict("for information", Intent.NONE, 0.6, any_of=S.FYI),
 )
