@@ -92,14 +92,29 @@ def inserting_new(table: Table) -> Hot:
 
 def replacing(table: Table) -> Hot:
     """Return the statement that adds a row or puts it in place of the one with its key."""
+    return _replacing(table, None)
+
+
+def replacing_later(table: Table, column: str) -> Hot:
+    """Return the same where only a greater value in `column` gives way."""
+    return _replacing(table, column)
+
+
+def _replacing(table: Table, later: str | None) -> Hot:
     values = _values(table)
     keys = [c.name for c in table.primary_key]
     ours, theirs = sqlite.insert(table).values(values), postgresql.insert(table).values(values)
     changed = [name for name in values if name not in keys]
     return Hot(
-        ours.on_conflict_do_update(keys, set_={name: ours.excluded[name] for name in changed}),
+        ours.on_conflict_do_update(
+            index_elements=keys,
+            set_={name: ours.excluded[name] for name in changed},
+            where=None if later is None else table.c[later] > ours.excluded[later],
+        ),
         theirs.on_conflict_do_update(
-            index_elements=keys, set_={name: theirs.excluded[name] for name in changed}
+            index_elements=keys,
+            set_={name: theirs.excluded[name] for name in changed},
+            where=None if later is None else table.c[later] > theirs.excluded[later],
         ),
     )
 

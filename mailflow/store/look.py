@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -9,13 +10,13 @@ from mailflow.domain.entry import EntryState
 from mailflow.domain.ids import LetterId, PersonId, PlanId
 from mailflow.domain.people import Client, People, Person, Role
 from mailflow.domain.plan import CLOSED, Plan, PlanState
-from mailflow.ports.kept import OutboxState, QueuedLetter, SentLetter
-from mailflow.store import mapping, queries
+from mailflow.ports.kept import Handled, MailFate, OutboxState, QueuedLetter, SentLetter
+from mailflow.store import checks, mapping, queries, reports
 from mailflow.store.hot import Desk
 from mailflow.store.house import House
 from mailflow.store.journal import OFFICE
 from mailflow.store.loading import load_plan, queued_of
-from mailflow.store.staging import Staging
+from mailflow.store.staging import Held, Staging
 
 
 class Look:
@@ -198,8 +199,10 @@ class Look:
 
     def setting(self, name: str) -> str:
         """Return the setting's value, "" when it was never set."""
-        staged = self._staging.settings.get(name)
-        return staged if staged is not None else self._desk.scalar(queries.SETTING, name) or ""
+        for staged in (self._staging.settings, self._staging.notes):
+            if name in staged:
+                return staged[name]
+        return self._desk.scalar(queries.SETTING, name) or ""
 
     def was_handled(self, fingerprint: str) -> bool:
         """Return whether a mail with this fingerprint was handled before."""
@@ -211,6 +214,30 @@ class Look:
         """Return the stored bytes, None when they were erased."""
         staged = self._staging.documents.get(sha256)
         return staged if staged is not None else self._house.blobs.read(sha256)
+
+    def people_to_check(self, now: datetime, limit: int) -> tuple[PersonId, ...]:
+        """Return whom to look at now, those who waited longest first."""
+        return checks.due_people(self._desk, self._staging.checks, now, limit)
+
+    def handled_since(self, at: datetime, *fates: MailFate) -> tuple[Handled, ...]:
+        """Return mails that ended so (any fate, if none is named) since then, oldest first."""
+        staged = [end for end in self._staging.ends if isinstance(end, Handled) and end.at]
+        matching = [end for end in staged if not fates or end.fate in fates]
+        return (*reports.handled_since(self._desk, at, fates), *matching)
+
+    def held_mail(self) -> tuple[tuple[int, str], ...]:
+        """Return the mails that are held: inbox row and reason."""
+        held = reports.held_mail(self._desk)
+        for end in self._staging.ends:
+            if isinstance(end, Held):
+                held[end.inbox_id] = end.reason
+            else:
+                held.pop(end.inbox_id, None)
+        return tuple(sorted(held.items()))
+
+    def undelivered_since(self, at: datetime) -> tuple[tuple[PersonId, str], ...]:
+        """Return to whom letters were refused since then, and what the server said."""
+        return reports.undelivered_since(self._desk, at)
 
     # --- the state that is looked at ---
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from mailflow.domain.ids import PlanId
 from mailflow.ports.kept import ClaimedMail, OutboxState, Outgoing
 from mailflow.ports.wires import ArrivedMail, Outcome, Watermark
-from mailflow.store import intake, lease, queries
+from mailflow.store import checks, intake, lease, queries
 from mailflow.store.blobs import Blobs
 from mailflow.store.engine import ensure_schema, open_engine, sqlite_url
 from mailflow.store.hot import inserting_new
@@ -122,6 +122,13 @@ class Store:
         """Return when the next letter is due, `now` at the earliest; None when nothing waits."""
         with self._house.reading() as desk:
             return lease.next_due(desk, now)
+
+    # --- people ---
+
+    def next_check(self) -> datetime | None:
+        """Return when the next person is to be looked at, None when nobody is."""
+        with self._house.reading() as desk:
+            return checks.next_check(desk)
 
     # --- care ---
 

@@ -11,8 +11,10 @@ from mailflow.store.tables import (
     HAS_UID,
     IS_CLAIMED,
     IS_DUE,
+    IS_HANDLED,
     IS_HELD,
     IS_RECEIVED,
+    IS_REFUSED,
     IS_TROUBLE,
     IS_TRYING,
     IS_UNIQUE_END,
@@ -41,6 +43,7 @@ class InboxRow(SQLModel, table=True):
         Index("inbox_waiting", "id", "attempts", **where(IS_RECEIVED)),
         Index("inbox_claimed", "id", **where(IS_CLAIMED)),
         Index("inbox_held", "id", **where(IS_HELD)),
+        Index("inbox_ended", "ended_at", **where(IS_HANDLED)),
     )
     id: int = Field(primary_key=True, sa_type=BIG)
     mailbox: str = Field(sa_type=Text)
@@ -139,6 +142,7 @@ class OutboxRow(SQLModel, table=True):
         Index("outbox_by_day_key", "day_key", unique=True),
         Index("outbox_due", "automatic", "due_at", "id", **where(IS_DUE)),
         Index("outbox_trying", "id", **where(IS_TRYING)),
+        Index("outbox_refused", "ended_at", **where(IS_REFUSED)),
         Index("outbox_trouble", "id", **where(IS_TROUBLE)),
     )
     id: int = Field(primary_key=True, sa_type=BIG)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 
 from mailflow.domain.ids import PlanId
 from mailflow.domain.plan import Plan
 from mailflow.errors import StaleVersion
 from mailflow.ports.kept import Act, Handled, OutboxState, QueuedLetter
 from mailflow.store import mapping, queries
+from mailflow.store.checks import write_checks
 from mailflow.store.hot import Desk, Hot, Row, inserting, inserting_new, replacing
 from mailflow.store.journal import ChainEnd, Entry, append
 from mailflow.store.office import write_office
@@ -25,7 +26,7 @@ from mailflow.store.post_tables import (
 )
 from mailflow.store.projection import PlanRows
 from mailflow.store.staging import Held, IncidentMove, Move, Staging
-from mailflow.store.tables import ActRow, ChainRow, table_of
+from mailflow.store.tables import ActRow, ChainRow, SettingRow, table_of
 
 _CHAIN = replacing(table_of(ChainRow))
 _ACT = inserting_new(table_of(ActRow))
@@ -42,6 +43,7 @@ _SEALED = inserting(table_of(SealedRow))
 _ALIAS = inserting_new(table_of(AliasRow))
 _ENTRY = replacing(table_of(EntryRow))
 _THREAD = replacing(table_of(ThreadRow))
+_NOTE = replacing(table_of(SettingRow))
 _DOCUMENT = replacing(table_of(DocumentRow))
 _RELEASED = Hot(
     update(queries.outbox)
@@ -61,7 +63,7 @@ _HANDLED = Hot(
     .where(queries.inbox.c.id == bindparam("row"))
     .values(
         state=text("'handled'"),
-        ended_at=bindparam("ended"),
+        ended_at=func.coalesce(bindparam("ended"), queries.inbox.c.claimed_at),
         fate=bindparam("how"),
         fingerprint=bindparam("known_by"),
         message_id=bindparam("called"),
@@ -186,6 +188,8 @@ def _write_small(desk: Desk, staging: Staging) -> None:
     desk.many(_ALIAS, list(staging.aliases.items()))
     desk.many(_ENTRY, [(*k, mapping.entry_text(state)) for k, state in staging.entries.items()])
     desk.many(_THREAD, list(staging.threads.items()))
+    desk.many(_NOTE, list(staging.notes.items()))
+    write_checks(desk, staging.checks)
     desk.many(_DOCUMENT, [(sha, len(content), None) for sha, content in staging.documents.items()])
 
 

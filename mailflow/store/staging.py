@@ -10,6 +10,7 @@ from mailflow.domain.office import OfficeEvent
 from mailflow.domain.people import Client, Person
 from mailflow.domain.plan import Plan
 from mailflow.ports.kept import Act, Handled, MailFate, OutboxState, QueuedLetter
+from mailflow.store.checks import Check
 
 Happened = tuple[Act, PlanId, Event | OfficeEvent]
 """An act, whose chain it belongs to, and what happened."""
@@ -62,6 +63,8 @@ class Staging:
     entries: dict[tuple[PlanId, int, PersonId], EntryState] = field(default_factory=dict)
     threads: dict[str, PlanId] = field(default_factory=dict)
     incidents: list[IncidentMove] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    checks: dict[PersonId, Check] = field(default_factory=dict)
     ends: list[Handled | Held] = field(default_factory=list)
     fingerprints: dict[str, int] = field(default_factory=dict)
 

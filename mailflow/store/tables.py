@@ -31,8 +31,10 @@ HAS_UID = "uid > 0"
 IS_RECEIVED = "state = 'received'"
 IS_CLAIMED = "state = 'claimed'"
 IS_HELD = "state = 'held'"
+IS_HANDLED = "state = 'handled'"
 IS_UNIQUE_END = "state = 'handled' AND fate <> 'duplicate' AND fingerprint <> ''"
 IS_DUE = "state IN ('queued', 'retry', 'unknown')"
+IS_REFUSED = "state = 'refused'"
 IS_TRYING = "state = 'trying'"
 IS_TROUBLE = "state IN ('awaiting approval', 'refused')"
 IS_UNFINISHED = "state NOT IN ('done', 'dropped')"
@@ -69,7 +71,7 @@ class NumberRow(SQLModel, table=True):
 
 
 class SettingRow(SQLModel, table=True):
-    """What the office decided about itself; changed by journalled events only."""
+    """What the office decided about itself, by events, and small notes that are none."""
 
     __tablename__ = "setting"
     __table_args__ = (KEYED,)
@@ -163,6 +165,15 @@ class PersonRow(SQLModel, table=True):
     stopped: bool
     undeliverable: str | None = Field(sa_type=Text)
     welcomed: bool
+
+
+class CheckRow(SQLModel, table=True):
+    """When somebody is to be looked at again."""
+
+    __tablename__ = "person_check"
+    __table_args__ = (Index("person_check_by_time", "at", "person"), KEYED)
+    person: int = Field(primary_key=True, sa_type=BIG)
+    at: str = Field(sa_type=Text)
 
 
 class AddressRow(SQLModel, table=True):

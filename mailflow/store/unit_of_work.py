@@ -1,5 +1,6 @@
 """One look and one commit: what is decided here is written whole or not at all."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
@@ -11,6 +12,7 @@ from mailflow.domain.office import OfficeEvent
 from mailflow.domain.plan import Document, Plan
 from mailflow.ports.kept import Act, Handled, OutboxState, PastAct, QueuedLetter
 from mailflow.store import acts, queries
+from mailflow.store.checks import Check
 from mailflow.store.journal import OFFICE, entry_of
 from mailflow.store.look import Look, next_version
 from mailflow.store.office import stage_office
@@ -78,7 +80,14 @@ class Unit(Look):
             self._staging.happened.append((act, OFFICE, event))
 
     def file_document(self, document: Document, content: bytes) -> None:
-        """Keep the bytes, once by content."""
+        """Keep the bytes, once by content.
+
+        Raises:
+            ValueError: they are not the bytes that the document names.
+        """
+        if hashlib.sha256(content).hexdigest() != document.sha256:
+            msg = "a document is filed under the digest of its own bytes"
+            raise ValueError(msg)
         self._staging.documents[document.sha256] = content
 
     def set_entry(self, plan: PlanId, n: int, person: PersonId, state: EntryState) -> None:
@@ -128,6 +137,19 @@ class Unit(Look):
     def hold(self, inbox_id: int, reason: str, at: datetime) -> None:
         """Set a mail aside for a person."""
         self._staging.stage_end(Held(inbox_id, reason, at))
+
+    def note_setting(self, name: str, value: str) -> None:
+        """Remember something small that is no event, such as a reminder's step."""
+        self._staging.notes[name] = value
+
+    def check_person(self, person: PersonId, at: datetime) -> None:
+        """Look at this person at that instant at the latest; an earlier one stays."""
+        known = self._staging.checks.get(person, Check(None, exact=False))
+        self._staging.checks[person] = known.sooner(at)
+
+    def checked(self, person: PersonId, next_check: datetime | None) -> None:
+        """Note that somebody was looked at, and when to look again."""
+        self._staging.checks[person] = Check(next_check, exact=True)
 
     # --- all or nothing ---
 

@@ -92,6 +92,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "person_check",
+        sa.Column("person", BIG, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("person"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("person_check_by_time", "person_check", ["at", "person"], unique=False)
+    op.create_table(
         "plan",
         sa.Column("id", BIG, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -260,6 +268,10 @@ def upgrade() -> None:
         sqlite_where=sa.text("state NOT IN ('done', 'dropped')"),
         postgresql_where=sa.text("state NOT IN ('done', 'dropped')"),
     )
+    _guard()
+
+
+def _guard() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for trigger in TRIGGERS:
             op.execute(trigger)

@@ -91,6 +91,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'claimed'"),
     )
     op.create_index(
+        "inbox_ended",
+        "inbox",
+        ["ended_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'handled'"),
+        postgresql_where=sa.text("state = 'handled'"),
+    )
+    op.create_index(
         "inbox_held",
         "inbox",
         ["id"],
@@ -208,6 +216,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state IN ('queued', 'retry', 'unknown')"),
         postgresql_where=sa.text("state IN ('queued', 'retry', 'unknown')"),
+    )
+    op.create_index(
+        "outbox_refused",
+        "outbox",
+        ["ended_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'refused'"),
+        postgresql_where=sa.text("state = 'refused'"),
     )
     op.create_index(
         "outbox_trouble",

@@ -1,0 +1,67 @@
+"""What the provider's digest asks: mail that ended, mail that is held, letters refused."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, text
+
+from mailflow.domain.ids import PersonId
+from mailflow.ports.kept import Handled, MailFate
+from mailflow.store import mapping
+from mailflow.store.hot import Desk, Hot, Row
+from mailflow.store.post_tables import InboxRow, LetterRow, OutboxRow
+from mailflow.store.tables import IS_HELD, table_of
+
+_inbox = table_of(InboxRow)
+_outbox = table_of(OutboxRow)
+_letter = table_of(LetterRow)
+_ENDED = Hot(
+    select(
+        _inbox.c.id,
+        _inbox.c.fate,
+        _inbox.c.fingerprint,
+        _inbox.c.message_id,
+        _inbox.c.sender,
+        _inbox.c.evidence,
+        _inbox.c.summary,
+        _inbox.c.ended_at,
+    )
+    .where(text("state = 'handled'"), _inbox.c.ended_at >= bindparam("since"))
+    .order_by(_inbox.c.ended_at, _inbox.c.id)
+)
+_HELD = Hot(select(_inbox.c.id, _inbox.c.reason).where(text(IS_HELD)).order_by(_inbox.c.id))
+_REFUSED = Hot(
+    select(_letter.c.person, _outbox.c.reason)
+    .join_from(_outbox, _letter, _letter.c.id == _outbox.c.letter)
+    .where(text("state = 'refused'"), _outbox.c.ended_at >= bindparam("since"))
+    .order_by(_outbox.c.ended_at, _outbox.c.id)
+)
+
+
+def handled_since(desk: Desk, at: datetime, fates: tuple[MailFate, ...]) -> list[Handled]:
+    """Return mails that ended so since then (any fate, if none is named), oldest first."""
+    ended = map(_handled, desk.all(_ENDED, mapping.instant_text(at)))
+    return [handled for handled in ended if not fates or handled.fate in fates]
+
+
+def held_mail(desk: Desk) -> dict[int, str]:
+    """Return the held mails and why, by inbox row."""
+    return dict(desk.all(_HELD))
+
+
+def undelivered_since(desk: Desk, at: datetime) -> tuple[tuple[PersonId, str], ...]:
+    """Return to whom letters were refused since then, and what the server said."""
+    rows = desk.all(_REFUSED, mapping.instant_text(at))
+    return tuple((PersonId(person), reason or "") for person, reason in rows)
+
+
+def _handled(row: Row) -> Handled:
+    return Handled(
+        inbox_id=row[0],
+        fate=MailFate(row[1]),
+        fingerprint=row[2],
+        message_id=row[3],
+        sender=row[4],
+        evidence=row[5],
+        summary=row[6],
+        at=datetime.fromisoformat(row[7]),
+    )
