@@ -118,7 +118,7 @@ def _plain_mailbox(value: str) -> MailAddress | None:
 
 def _careful_mailbox(value: str) -> MailAddress | None:
     """The only address in a field, once quoted names and comments are set aside."""
-    skeleton = _SET_ASIDE.sub(" ", value).strip()
+    skeleton = _SET_ASIDE.sub(" ", value).strip(" \t")
     bracketed = _BRACKETED.fullmatch(skeleton)
     address = bracketed[1] if bracketed else skeleton
     if not is_plain_address(address) or (not bracketed and value.count("@") > 1):

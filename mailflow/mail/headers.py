@@ -201,7 +201,7 @@ def _split(text: str, *, ascii_only: bool) -> tuple[FieldBlock, bool]:
             value = charsets.decode(value.encode("latin-1"))
         if problem := field_problem(name, value):
             raise UnreadableMail(problem)
-        fields.append((name, value.strip()))
+        fields.append((name, value.strip(" \t")))
     return tuple(fields), strange
 
 
