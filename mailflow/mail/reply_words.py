@@ -39,11 +39,13 @@ class Beginnings:
     def begin(self, folded: str) -> bool:
         """Tell whether casefolded text begins with one of the phrases."""
         phrases = self._known.get(folded[:2])
-        return phrases is not None and folded.startswith(phrases)
+        if phrases is not None and folded.startswith(phrases):
+            return True
+        return folded[:1] in self._known  # phrases of one character
 
     def of(self, folded: str) -> tuple[str, ...]:
-        """Return the phrases with the same first two characters."""
-        return self._known.get(folded[:2], ())
+        """Return the phrases that may begin the text."""
+        return self._known.get(folded[:2], ()) + self._known.get(folded[:1], ())
 
 
 @dataclass(frozen=True, slots=True)
