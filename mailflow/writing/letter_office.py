@@ -45,7 +45,7 @@ def digest(desk: Desk, notice: Digest) -> Sheet:
     how = paragraphs(desk.tell("digest.how", n=items[0].shown)) if items else ()
     return Sheet(
         subject=_digest_subject(desk, notice),
-        headline=desk.tell("digest.headline", day=notice.day),
+        headline=Said.of(desk.day(notice.day)),
         blocks=(Para(lead), *blocks, *how),
         regards=False,
         small=small_print(desk),
@@ -80,8 +80,7 @@ def confirmation_asked(desk: Desk, notice: ConfirmationAsked) -> Sheet:
     """Ask the provider, at her known address, for the word that lets a command happen."""
     local = notice.until.astimezone(zone(desk.reader.timezone))
     subject = desk.say("confirmation.subject", count=len(notice.lines))
-    line = desk.say("confirmation.line", code=notice.code)
-    yes = desk.button(desk.say("confirmation.button"), line, about=subject, primary=True)
+    yes = desk.button(desk.say("confirmation.button"), notice.code, about=subject, primary=True)
     return Sheet(
         subject=subject,
         headline=desk.tell("confirmation.headline"),
@@ -177,5 +176,5 @@ def _standing(desk: Desk, section: DigestSection, line: DigestLine, name: str) -
     key = f"digest.on_{_key(section)}"
     if line.on and key in desk.words.entries:
         when = desk.tell(key, day=line.on)
-        return (Note(desk.tell("digest.who_when", name=name, when=when) if name else when, tone),)
+        return (Note(desk.tell("row.who_when", name=name, when=when) if name else when, tone),)
     return (Note(desk.words.fact(name), Tone.QUIET),) if name else ()

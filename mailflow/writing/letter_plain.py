@@ -35,6 +35,7 @@ _CLOSING = "\u3001\u3002\u3009\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff1a\u
 _PIECE = re.compile(f"[{_WIDE}][{_CLOSING}]*|[^{_WIDE}]+")
 _HAS_WIDE = re.compile(f"[{_WIDE}]")
 _UNEVEN = re.compile("[^\x20-\u02ff\u0370-\u0482\u2010-\u2027\u20a0-\u20bf]")
+_BLANKS = re.compile("[ \t\n]+")  # a no-break space is none of them
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -74,7 +75,7 @@ def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> l
 
 def _even(text: str, first: str, rest: str, width: int) -> list[str]:
     """The same for text whose every character takes one column: nearly all there is."""
-    left = text if len(text) + len(first) <= width else " ".join(text.split())
+    left = text if len(text) + len(first) <= width else " ".join(word for word in text.split(" ") if word)
     lines: list[str] = []
     begin = first
     while len(left) + len(begin) > width:
@@ -101,7 +102,7 @@ def own_lines(text: str) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    for word in text.split():
+    for word in _BLANKS.split(text.strip()):
         if len(word) <= _LONGEST_WORD and (word.isascii() or not _HAS_WIDE.search(word)):
             yield word, " "
             continue

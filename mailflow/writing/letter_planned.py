@@ -73,7 +73,7 @@ def _phase_heading(desk: Desk, phase: Phase) -> Heading:
 def _planned_row(desk: Desk, plan: Plan, todo: ToDo) -> Row:
     notes = [Note(_who_and_when(desk, todo), Tone.DAY)]
     if todo.kind is not ToDoKind.DO and desk.sees(plan):
-        notes.append(Note(desk.tell("row.kind", kind=todo.kind), Tone.QUIET))
+        notes.append(Note(desk.words.fact(todo.kind), Tone.QUIET))
     notes += [Note(desk.words.fact(line), Tone.QUIET) for line in todo.details if line.strip()]
     if todo.after:
         numbers = tuple(str(n) for n in todo.after if desk.todo(plan, n))
@@ -86,10 +86,10 @@ def _planned_row(desk: Desk, plan: Plan, todo: ToDo) -> Row:
 def _who_and_when(desk: Desk, todo: ToDo) -> Said:
     name = desk.office.people[todo.responsible].display
     if todo.day is None:
-        return desk.tell("row.who", name=name)
+        return desk.words.fact(name)
     if todo.appointment:
         when = meeting_words(desk, todo.appointment, todo.day)
-        return desk.tell("row.who_meet", name=name, when=when)
+        return desk.tell("row.who_when", name=name, when=when)
     return desk.tell("row.who_by", name=name, day=todo.day)
 
 

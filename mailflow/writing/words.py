@@ -19,7 +19,6 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
-from mailflow.domain.outcome import ItemResult
 from mailflow.domain.plan import PhaseState, PlanState, ToDoKind, ToDoState
 
 FALLBACK = "en"
@@ -53,7 +52,7 @@ class Said:
         return self.html
 
 
-Word = ToDoState | PlanState | PhaseState | ToDoKind | ItemResult
+Word = ToDoState | PlanState | PhaseState | ToDoKind
 """Enums whose members have a word in every language."""
 
 Fact = str | int | date | time | tuple[str, ...] | Said | Word
@@ -119,7 +118,7 @@ class Words:
         match fact:
             case Said():
                 return fact
-            case ToDoState() | PlanState() | PhaseState() | ToDoKind() | ItemResult():
+            case ToDoState() | PlanState() | PhaseState() | ToDoKind():
                 return self.tell(word_key(fact))
             case str():
                 return self._own_words(one_line(fact))
@@ -191,7 +190,6 @@ _TABLES: dict[type, str] = {
     PlanState: "plan_state",
     PhaseState: "phase_state",
     ToDoKind: "kind",
-    ItemResult: "result",
 }
 
 
