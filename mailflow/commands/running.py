@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from mailflow.bootstrap import Office, Wiring, open_office, sole_worker
@@ -152,7 +153,7 @@ def _arrived(path: Path) -> ArrivedMail:
     except OSError as error:
         problem = ConfigProblem(0, str(path), f"cannot be read: {error.strerror}")
         raise ConfigError(str(path), (problem,)) from error
-    uid = int.from_bytes(path.name.encode()[-6:])
+    uid = int.from_bytes(sha256(raw).digest()[:6])
     return ArrivedMail("deliver", str(path.resolve().parent), 0, uid, raw, len(raw))
 
 

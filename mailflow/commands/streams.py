@@ -39,7 +39,7 @@ def parse_lines(lines: Iterable[str]) -> Iterator[str]:
 
 def understand_lines(lines: Iterable[str]) -> Iterator[str]:
     """Answer each line of a corpus of replies with a prediction."""
-    from mailflow.reading.client import predict_lines  # noqa: PLC0415 - loads every language
+    from mailflow.reading.client import predict_lines
 
     return predict_lines(lines)
 
