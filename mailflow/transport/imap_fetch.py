@@ -90,18 +90,28 @@ def fetch_by_parts(wire: ImapWire, uid: int) -> bytes:
 
 
 def fetch_glances(wire: ImapWire, uids: Sequence[int]) -> dict[int, Glance]:
-    """Return header and structure of each mail, with the openings of its telling parts."""
-    items = f"(UID BODYSTRUCTURE BODY.PEEK[HEADER]<0.{_HEADER_OCTETS}>)"
-    found = _by_uid(wire.uid_fetch(uids, items), uids)
-    glances: dict[int, Glance] = {}
-    for uid, got in found.items():
-        header = got.get("BODY[HEADER]")
-        if isinstance(header, bytes):
-            parts = leaves(got.get("BODYSTRUCTURE"))
-            openings = _openings(wire, uid, parts)
-            summaries = tuple(_summary(leaf, openings) for leaf in parts)
-            glances[uid] = Glance(header, summaries)
-    return glances
+    """Return header and structure of each mail, with the openings of its telling parts.
+
+    Of a mail whose structure cannot be read only the header is looked at.
+    """
+    header = f"BODY.PEEK[HEADER]<0.{_HEADER_OCTETS}>"
+    found = _by_uid(wire.uid_fetch(uids, f"(UID BODYSTRUCTURE {header})"), uids)
+    odd = [uid for uid in uids if uid not in found]
+    if odd:
+        found.update(_by_uid(wire.uid_fetch(odd, f"(UID {header})"), odd))
+    return {
+        uid: _glance(wire, uid, got)
+        for uid, got in found.items()
+        if isinstance(got.get("BODY[HEADER]"), bytes)
+    }
+
+
+def _glance(wire: ImapWire, uid: int, got: dict[str, Value]) -> Glance:
+    parts = leaves(got.get("BODYSTRUCTURE"))
+    openings = _openings(wire, uid, parts)
+    return Glance(
+        _octets(got.get("BODY[HEADER]")), tuple(_summary(leaf, openings) for leaf in parts)
+    )
 
 
 def _openings(wire: ImapWire, uid: int, parts: tuple[Leaf, ...]) -> dict[str, bytes]:

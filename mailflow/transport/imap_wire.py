@@ -119,10 +119,18 @@ class ImapWire(imaplib.IMAP4):
             text, literals = [line], []
             while size := _LITERAL.search(text[-1]):
                 literals.append(self.read(int(size[1])))
-                text.append(self._whole_line())
+                text.append(self._after_literal())
             if _FETCH.match(line):
                 answers.append(FetchAnswer(tuple(text), tuple(literals)))
         return answers
+
+    def _after_literal(self) -> bytes:
+        """Read on after a literal, and see that the server told its size truly."""
+        line = self._whole_line()
+        if not line.startswith((b" ", b")")):
+            msg = "the server sends more of a mail than it announced"
+            raise self.abort(msg)
+        return line
 
     def look_up(self) -> bool:
         """NOOP; return whether the server speaks of new mail. Raises as `uid_fetch`."""
@@ -136,17 +144,17 @@ class ImapWire(imaplib.IMAP4):
         when DONE is not answered.
         """
         tag = self._say("IDLE")
-        heard = Heard()
+        arrived = False
         while not (line := self._whole_line()).startswith(b"+"):
             self._check(tag, line)
-            heard = Heard(arrived=heard.arrived or self._is_arrival(line))
-        if not heard.arrived:
-            heard = self._overhear(bell, seconds)
+            arrived = arrived or self._is_arrival(line)
+        heard, begun = (Heard(arrived=True), b"") if arrived else self._overhear(bell, seconds)
         self.send(b"DONE\r\n")
-        late = [self._is_arrival(line) for line in self._until_done(tag)]
+        late = [self._is_arrival(line) for line in self._until_done(tag, begun)]
         return Heard(arrived=heard.arrived or any(late), rung=heard.rung)
 
-    def _overhear(self, bell: Doorbell, seconds: float) -> Heard:
+    def _overhear(self, bell: Doorbell, seconds: float) -> tuple[Heard, bytes]:
+        """Return what was heard, and the beginning of a line that has not ended yet."""
         end = time.monotonic() + seconds
         said = bytearray()
         rung, readable = False, False
@@ -154,8 +162,7 @@ class ImapWire(imaplib.IMAP4):
             words = self._at_hand(readable=readable)
             *lines, said = (said + words).split(b"\n")
             if any(self._is_arrival(bytes(line)) for line in lines):
-                self._finish(said)
-                return Heard(arrived=True)
+                return Heard(arrived=True), bytes(said)
             if len(said) > LINE_OCTETS:
                 msg = "the server sends a line without end"
                 raise self.abort(msg)
@@ -165,11 +172,7 @@ class ImapWire(imaplib.IMAP4):
                 continue  # there may be more, where no poll sees it
             rung, readable = bell.wait(left, self.sock)
             if rung or not readable:
-                return Heard(arrived=self._finish(said), rung=rung)
-
-    def _finish(self, begun: bytearray) -> bool:
-        """Read the end of a line that has begun; return whether it speaks of new mail."""
-        return bool(begun) and self._is_arrival(bytes(begun) + self._whole_line())
+                return Heard(rung=rung), bytes(said)
 
     def _at_hand(self, *, readable: bool) -> bytes:
         """Return what can be read without waiting; empty: nothing now.
@@ -207,11 +210,12 @@ class ImapWire(imaplib.IMAP4):
         while not self._check(tag, line := self._whole_line()):
             yield line
 
-    def _until_done(self, tag: bytes) -> Iterator[bytes]:
+    def _until_done(self, tag: bytes, begun: bytes) -> Iterator[bytes]:
         self.sock.settimeout(min(_ANSWER_SECONDS, self._patience))
         try:
-            while not self._check(tag, line := self._whole_line()):
+            while not self._check(tag, line := begun + self._whole_line()):
                 yield line
+                begun = b""
         finally:
             self.sock.settimeout(self._patience)
 
