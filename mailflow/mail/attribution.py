@@ -30,6 +30,9 @@ _MIDLINE = re.compile(
     r"(?<=[\s.!?;)\-])(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu)\s(?=[^\d@]{0,20}\d)"
     r"|[-_]{3,}\s?(?=On\s)"
 )
+_BARE_SENDER = re.compile(
+    r"(?:[\w.'-]{1,40} ){0,3}[<(\"']?[^\s<>@]{1,80}@[^\s<>@]{1,80} [^\W\d]{2,15}:"
+)
 _AFTER_OPENER = " ,.-‐־(0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 
 
@@ -72,7 +75,11 @@ def likeness(text: str) -> Likeness:
     verb = _has_verb(folded)
     if colon and dated and verb and (address or opens_like_attribution(folded)):
         return Likeness.ALONE
-    if colon and dated and address and _ends_in_address(folded):
+    if (
+        colon
+        and address
+        and ((dated and _ends_in_address(folded)) or _BARE_SENDER.fullmatch(folded))
+    ):
         return Likeness.ALONE
     if colon and (verb or (dated and (address or opens_like_attribution(folded)))):
         return Likeness.WITH_QUOTE

@@ -1,10 +1,8 @@
 """The small table of From, Sent, To and Subject that many programs put above the old mail.
 
-Also the dividers that stand above it ("-----Original Message-----") or above a forwarded mail,
-and the older office form without From: name, date, To, cc, Subject.
+Also the dividers that stand above it ("-----Original Message-----") or above a forwarded mail.
 """
 
-import re
 from dataclasses import dataclass
 
 from mailflow.mail.attribution import has_address, has_date
@@ -13,12 +11,9 @@ from mailflow.mail.reply_words import Field, words
 
 _KEY_LENGTH = 36
 _BLOCK_LINES = 40
+_PASTED_ABOVE = 12
 _DECORATION = " \t*_|>#"
 _DASHES = "-–—_=*~+<>#•·─━ \t"
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?", re.IGNORECASE)
-_FIGURES = re.compile(
-    r"[\d\s:./,-]|\b(?:[ap]m|on|at|gmt|est|edt|cst|cdt|pst|pdt|cet|utc)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +54,25 @@ def block_end(body: Body, start: int, *, announced: bool) -> int | None:
         start: where the block would begin.
         announced: True below a divider, where two lines are enough.
     """
-    fields, end = _fields_from(body, start)
-    return end if _is_header(fields, announced=announced) else None
+    fields, end = collected_fields(body, start)
+    if not _is_header(fields, announced=announced):
+        return None
+    return end if announced or not _is_pasted(body, start, end) else None
 
 
-def _fields_from(body: Body, start: int) -> tuple[list[FieldLine], int]:
+def _is_pasted(body: Body, start: int, end: int) -> bool:
+    """Tell raw headers that a person has pasted: programs never show transport fields."""
+    transport = words().transport
+    first = start
+    while first > 0 and start - first < _PASTED_ABOVE and ":" in body.bare[first - 1]:
+        first -= 1
+    return any(
+        body.bare[at].partition(":")[0].strip(_DECORATION).casefold() in transport
+        for at in range(first, end)
+    )
+
+
+def collected_fields(body: Body, start: int) -> tuple[list[FieldLine], int]:
     """Collect header lines, folded values and single blank lines between them."""
     fields: list[FieldLine] = []
     end = start
@@ -114,11 +123,9 @@ def _is_header(fields: list[FieldLine], *, announced: bool) -> bool:
         return origin or dated or len(fields) >= 3
     addressed = any(has_address(field.value) for field in fields)
     titled = Field.SUBJECT in kinds
-    if not words().transport.isdisjoint(field.name for field in fields):
-        return False  # raw headers that a person has pasted
     if len({field.name for field in fields}) >= 3:
         return origin and (dated or titled) and (addressed or (titled and dated))
-    return origin and addressed and (dated or titled)
+    return addressed and ((origin and (dated or titled)) or (dated and Field.TO in kinds))
 
 
 def is_rule(bare: str) -> bool:
@@ -148,45 +155,3 @@ def glued_divider(bare: str) -> int | None:
     end = core.find("---")
     folded = core[:end].strip(_DASHES).casefold() if end > 0 else ""
     return at if folded in words().dividers else None
-
-
-def office_block_start(body: Body, to_line: int, floor: int) -> int | None:
-    """Return where the older office form begins: name and date above "To:", "cc:", "Subject:".
-
-    Args:
-        body: the mail.
-        to_line: the line with "To:".
-        floor: the first line that may belong to the form.
-    """
-    fields, _ = _fields_from(body, to_line)
-    kinds = {kind for field in fields for kind in field.kinds}
-    if len(fields) < 2 or Field.SUBJECT not in kinds or Field.TO not in fields[0].kinds:
-        return None
-    seen = 0
-    for at in range(to_line - 1, max(floor, to_line - 12) - 1, -1):
-        bare = body.bare[at]
-        if not bare:
-            continue
-        seen += 1
-        if seen > 5 or len(bare) > 120 or body.depth[at] != body.depth[to_line]:
-            break
-        if has_date(bare) and _TIME.search(bare):
-            return _name_above(body, at, floor)
-    return None
-
-
-def _name_above(body: Body, dated: int, floor: int) -> int:
-    """Step up from the date to the sender's name, which may share its line."""
-    if len(_FIGURES.sub("", body.bare[dated])) >= 4:
-        return dated
-    start = dated
-    for at in range(dated - 1, max(floor, dated - 6) - 1, -1):
-        bare = body.bare[at]
-        if not bare:
-            continue
-        if len(bare) > 60 or bare[-1] in ".!?,":
-            break
-        start = at
-        if not bare.casefold().startswith(("sent by", "please respond", "gesendet von")):
-            break
-    return start

@@ -11,7 +11,8 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailflow.mail.html_page import Opened, Page
-from mailflow.mail.lines import MAX_CHARS, Body, Mark, bare_line, quoted_line
+from mailflow.mail.lines import MAX_CHARS, Body, Mark, bare_line
+from mailflow.mail.quote_marks import quoted_line
 
 MAX_HTML = 1_000_000
 _MAX_NODES = 60_000

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from mailflow.mail.quote_marks import STARTS, are_prompts, quoted_line, rarer_marks
+
 MAX_CHARS = 200_000
 MAX_LINES = 5_000
 LOOK = 1_000
@@ -22,11 +24,6 @@ _INVISIBLE = dict.fromkeys(
 )  # fmt: skip
 _SPACES = {0xA0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " "}
 _CLEAN = {**_INVISIBLE, **_SPACES}
-_QUOTE_MARKS = ">＞"
-_QUOTE_STARTS = ">＞."
-_AMBIGUOUS = frozenset(["", " ", "\t", ">", "＞", "."])
-_FACES = frozenset("=_.:;")
-_FACE_LENGTH = 4
 _EVERY_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -83,44 +80,34 @@ def body_of_text(text: str) -> Body:
     if len(lines) > MAX_LINES:
         capped = True
         del lines[MAX_LINES:]
+    bares = _bared(lines, ascii_only=text.isascii())
+    depths, unquoted = _unquoted(lines, bares)
+    if not any(depths) and ("|" in text or ">" in text):
+        for at, mark in rarer_marks(bares).items():
+            depths[at] = 1
+            unquoted[at] = bares[at] = bares[at][mark:]
+    marks = (Mark.PLAIN,) * len(lines)
+    return Body(tuple(unquoted), tuple(bares), tuple(depths), marks, capped)
+
+
+def _bared(lines: list[str], *, ascii_only: bool) -> list[str]:
+    if ascii_only:
+        return [line.strip() if len(line) <= LOOK else line[:LOOK].strip() for line in lines]
+    return [bare_line(line) for line in lines]
+
+
+def _unquoted(lines: list[str], bares: list[str]) -> tuple[list[int], list[str]]:
+    """Take quote marks off the lines, and off `bares` in place."""
     depths = [0] * len(lines)
-    if text.isascii():
-        bares = [line.strip() if len(line) <= LOOK else line[:LOOK].strip() for line in lines]
-    else:
-        bares = [bare_line(line) for line in lines]
-    for at, bare in enumerate(bares):
-        if bare and bare[0] in _QUOTE_STARTS:
-            depth, rest = quoted_line(lines[at])
-            if depth:
-                depths[at] = depth
-                lines[at] = rest
-                bares[at] = bare_line(rest)
-    return Body(tuple(lines), tuple(bares), tuple(depths), (Mark.PLAIN,) * len(lines), capped)
-
-
-def quoted_line(line: str) -> tuple[int, str]:
-    """Return how many quote marks `line` begins with, and what stands after them."""
-    if line[:2] == "> " and line[2:3] not in _AMBIGUOUS:
-        return 1, line[2:]
-    at = depth = 0
-    size = len(line)
-    start = 0
-    while at < size:
-        char = line[at]
-        if char in _QUOTE_MARKS:
-            depth += 1
-            start = at + 1
-        elif not (char.isspace() or char == "." or ord(char) in _INVISIBLE):
-            break
-        at += 1
-    rest = line[start:]
-    if rest[:1] == " ":
-        rest = rest[1:]
-    return (0, line) if not depth or _no_quote(depth, rest) else (depth, rest)
-
-
-def _no_quote(depth: int, rest: str) -> bool:
-    """Tell a smiley, an arrow, a decorated link or an escaped "From" from a quote mark."""
-    if depth == 1:
-        return rest.startswith("From ") or (rest[:1] in _FACES and len(rest.strip()) < _FACE_LENGTH)
-    return rest.rstrip().endswith("<<<")
+    found = [
+        (at, *quoted_line(lines[at])) for at, bare in enumerate(bares) if bare and bare[0] in STARTS
+    ]
+    shown = list(lines)
+    if are_prompts([depth for _, depth, _ in found]):
+        return depths, shown
+    for at, depth, rest in found:
+        if depth:
+            depths[at] = depth
+            shown[at] = rest
+            bares[at] = bare_line(rest)
+    return depths, shown

@@ -19,9 +19,9 @@ from mailflow.mail.header_block import (
     glued_divider,
     is_divider,
     is_rule,
-    office_block_start,
 )
 from mailflow.mail.lines import Body, Mark
+from mailflow.mail.office_block import firm_above, names_recipient, office_block
 from mailflow.mail.reply_words import Field, words
 
 _DRAWN = "-_=*~—–─━<>#+•"
@@ -64,12 +64,13 @@ class _Border:
     Attributes:
         start: first line of its frame.
         end: line after its frame.
-        spoken: True for an attribution, which is a sentence and may deceive.
+        weak: True where the frame may deceive: an attribution is a sentence, and a header
+            block may stand in the answer for a reason.
     """
 
     start: int
     end: int
-    spoken: bool = False
+    weak: bool = False
 
 
 def find_quotes(body: Body) -> Cut:
@@ -94,11 +95,11 @@ def _find_rest(body: Body, cut: Cut, unframed: int) -> None:
             border = _border_at(body, at, floor)
             if border is not None:
                 typed = first_own < border.start
-                if not border.spoken or (typed and border.start > unframed):
+                if not border.weak or (typed and border.start > unframed):
                     _label_rest(body, cut, border.start)
                     cut.doubtful = cut.doubtful or not typed
                     return
-                # An attribution only introduces where quotes follow that nothing else
+                # A weak frame only introduces where quotes follow that nothing else
                 # introduces, and where nothing stands above: an answer may be below it.
                 cut.parts[border.start : border.end] = [Part.FRAME] * (border.end - border.start)
                 cut.doubtful = cut.doubtful or not cut.certain
@@ -165,14 +166,14 @@ def _worded_border(body: Body, at: int, floor: int) -> _Border | None:
     ends = ends_like_attribution(bare)
     if (ends or bare[0] in _DRAWN or "----" in bare) and _divides(body, at):
         return _Border(at, at + 1)
-    if ":" in bare[:37] or "：" in bare[:37]:
-        start = _header_start(body, at, floor)
-        if start is not None:
-            return _Border(_with_rule_above(body, start, floor), at + 1)
+    if ":" in bare[:37] or "：" in bare[:37] or names_recipient(bare):
+        border = _header_border(body, at, floor)
+        if border is not None:
+            return border
     if ends and not _quote_follows(body, at):
         start = attribution_start(body, at, floor, Likeness.ALONE)
         if start is not None:
-            return _Border(start, at + 1, spoken=True)
+            return _Border(start, at + 1, weak=True)
     return None
 
 
@@ -188,7 +189,7 @@ def _marked_border(body: Body, at: int) -> _Border | None:
         end = at + 1
         while end < len(body) and body.marks[end] is Mark.ATTRIBUTION and not body.depth[end]:
             end += 1
-        return _Border(at, end, spoken=_quote_follows(body, end - 1))
+        return _Border(at, end, weak=_quote_follows(body, end - 1))
     return None
 
 
@@ -208,14 +209,17 @@ def _announced_block(body: Body, at: int) -> bool:
     )
 
 
-def _header_start(body: Body, at: int, floor: int) -> int | None:
+def _header_border(body: Body, at: int, floor: int) -> _Border | None:
     known = field_line(body.bare[at])
-    if known is None:
-        return None
-    if block_end(body, at, announced=False) is not None:
-        return at
-    if Field.TO in known.kinds:
-        return office_block_start(body, at, floor)
+    if known is not None:
+        end = block_end(body, at, announced=False)
+        if end is not None:
+            start = _with_rule_above(body, firm_above(body, at, floor), floor)
+            return _Border(start, end, weak=start == at)
+    if known is None or Field.TO in known.kinds:
+        form = office_block(body, at, floor)
+        if form is not None:
+            return _Border(*form)
     return None
 
 

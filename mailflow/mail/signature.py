@@ -13,6 +13,7 @@ _TAIL = 12
 _SIGNATURE_LINES = 25
 _SHORT_SIGNATURE_LINES = 12
 _FOOTER_LINES = 6
+_BANNER_LINES = 5
 _TAGLINE_LENGTH = 130
 _TAGLINE_WORDS = 9
 _DISCLAIMER_LENGTH = 1_500
@@ -31,7 +32,7 @@ def is_tagline(bare: str) -> bool:
         return False
     said = _said(folded)
     count = len(said.split())
-    if sure and count <= _TAGLINE_WORDS - 2:
+    if sure and count <= _TAGLINE_WORDS - 2 and ", " not in folded:
         return True
     return count <= _TAGLINE_WORDS + 3 and any(device in said for device in table.devices)
 
@@ -66,7 +67,21 @@ def signature_lines(body: Body, start: int, end: int) -> set[int]:
         found.update(range(tail[0], end))
         end = tail[0]
     found.update(_taglines(body, start, end))
+    found.update(_banner(body, start, end))
     return found
+
+
+def _banner(body: Body, start: int, end: int) -> range:
+    """Find the warning that a gateway put above mail from outside."""
+    first = start
+    while first < end and not body.bare[first]:
+        first += 1
+    last = first
+    while last < end and body.bare[last] and last - first < _BANNER_LINES:
+        last += 1
+    folded = " ".join(body.bare[first:last])[:_DISCLAIMER_LENGTH].casefold()
+    found = any(banner in folded for banner in words().banners)
+    return range(first, last if found and first < last else first)
 
 
 def _delimited(body: Body, start: int, end: int) -> int:

@@ -1,0 +1,79 @@
+"""Marks before quoted lines: `>` in all its forms, and the rarer bars and initials.
+
+A mark is cheap to write by hand, too: smileys, prompts of a shell, tables and arrows begin
+like quotes. Whatever may be one of those is left alone.
+"""
+
+import re
+from collections import Counter
+
+_MARKS = ">＞"
+STARTS = ">＞."
+_AMBIGUOUS = frozenset(["", " ", "\t", ">", "＞", "."])
+_FACES = frozenset("=_.:;")
+_FACE_LENGTH = 4
+_PROMPT_DEPTH = 3
+_INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e")
+_INITIALS = re.compile(r"[^\W\d_]{1,4}> ?")
+_COLONS = (":", "：")
+
+
+def quoted_line(line: str) -> tuple[int, str]:
+    """Return how many quote marks `line` begins with, and what stands after them."""
+    if line[:2] == "> " and line[2:3] not in _AMBIGUOUS:
+        return 1, line[2:]
+    depth = start = 0
+    for at, char in enumerate(line):
+        if char in _MARKS:
+            depth += 1
+            start = at + 1
+        elif not (char.isspace() or char == "." or char in _INVISIBLE):
+            break
+    rest = line[start:]
+    if rest[:1] == " ":
+        rest = rest[1:]
+    return (0, line) if not depth or _no_quote(depth, rest) else (depth, rest)
+
+
+def _no_quote(depth: int, rest: str) -> bool:
+    """Tell a smiley, an arrow, a decorated link or an escaped "From" from a quote mark."""
+    if depth == 1:
+        return rest.startswith("From ") or (rest[:1] in _FACES and len(rest.strip()) < _FACE_LENGTH)
+    return rest.rstrip().endswith("<<<")
+
+
+def are_prompts(depths: list[int]) -> bool:
+    """Tell a pasted Python session, all of whose marks are `>>>`, from quotes."""
+    found = {depth for depth in depths if depth}
+    return found == {_PROMPT_DEPTH}
+
+
+def rarer_marks(bares: list[str]) -> dict[int, int]:
+    """Find lines quoted with bars or initials ("JD> text").
+
+    Returns:
+        line number -> how many characters of the bare line are the mark.
+    """
+    found: dict[int, int] = {}
+    initials = [
+        (at, match[0])
+        for at, bare in enumerate(bares)
+        if ">" in bare[1:5] and (match := _INITIALS.match(bare))
+    ]
+    usual = Counter(mark.strip() for _, mark in initials)
+    found.update((at, len(mark)) for at, mark in initials if usual[mark.strip()] > 1)
+    found.update(_barred(bares))
+    return found
+
+
+def _barred(bares: list[str]) -> dict[int, int]:
+    """Find lines behind a bar, below a line that introduces them."""
+    barred = [at for at, bare in enumerate(bares) if bare[:1] == "|" and bare[-1:] != "|"]
+    if len(barred) < 2:
+        return {}
+    above = barred[0] - 1
+    while above >= 0 and not bares[above]:
+        above -= 1
+    if above < 0 or not bares[above].endswith(_COLONS):
+        return {}
+    return {at: 2 if bares[at][1:2] == " " else 1 for at in barred}
