@@ -149,12 +149,12 @@ def _read_findings(value: str, *, named: bool) -> list[_Finding] | None:
     plain = _without_comments(value[: _FIELD_LIMIT + 1]) if len(value) <= _FIELD_LIMIT else None
     if plain is None:
         return None
-    items = [_AROUND_EQUALS.sub("=", item).split() for item in plain.split(";")]
+    items = [_AROUND_EQUALS.sub("=", item).split() for item in plain.rstrip("; \t").split(";")]
     findings: list[_Finding] = []
     for words in items[1:] if named else items:
-        if not words or words == ["none"] or (not named and "=" not in words[0]):
+        if words == ["none"] or (not named and (not words or "=" not in words[0])):
             continue  # older stamps of Exchange Online have bare domains between the results
-        method, equals, result = words[0].lower().partition("=")
+        method, equals, result = "".join(words[:1]).lower().partition("=")
         if not (equals and _WORD.fullmatch(method) and _WORD.fullmatch(result)):
             return None
         pairs = [word.lower().partition("=") for word in words[1:]]
