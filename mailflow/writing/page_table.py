@@ -51,7 +51,7 @@ class Type:
     def of(scale: float) -> "Type":
         """Return the sizes at a scale."""
         body = BODY * scale
-        return Type(scale, body, max(6.2, 7.0 * scale), body * LEADING, 3.9 * scale * scale)
+        return Type(scale, body, max(6.2, 7.0 * scale), body * LEADING, 3.9 * scale**3)
 
     def ink(self, tone: Tone = Tone.INK, *, bold: bool = False) -> Ink:
         """Return the ink of the table's text."""

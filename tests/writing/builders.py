@@ -116,9 +116,7 @@ def tax_plan() -> Plan:
         ToDo(6, "Check the draft against last year", DANA, internal=True, due=date(2026, 3, 23)),
         ToDo(7, "Approve the draft", CAROL, kind=ToDoKind.APPROVE, due=date(2026, 3, 25)),
     )
-    file = (
-        ToDo(8, "File the return with the tax office", VIC, due=date(2026, 3, 31), fixed=True),
-    )
+    file = (ToDo(8, "File the return with the tax office", VIC, due=date(2026, 3, 31), fixed=True),)
     return Plan(
         id=PlanId(2),
         code="TAX",
