@@ -17,16 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
-from mailflow.errors import MailflowError, StaleVersion
+from mailflow.errors import StaleVersion
 from mailflow.store import post_tables, tables
 from mailflow.store.hot import Desk
+from mailflow.store.revision import BUSY_SECONDS, HEAD
 from mailflow.store.triggers import TRIGGERS
-
-HEAD = "0003"
-"""The newest migration; the test of the migrations compares it with the folder."""
-
-BUSY_SECONDS = 30
-"""How long a writer waits for another process, such as a backup or the command line."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -41,10 +36,6 @@ _PRAGMAS = (
 
 ROOMS = (tables, post_tables)
 """Importing them fills the metadata."""
-
-
-class NewerDatabase(MailflowError):
-    """The database was written by a newer mailflow; this one must not touch it."""
 
 
 def open_engine(url: str) -> Engine:

@@ -25,6 +25,9 @@ SMALL = 64 * 1024
 BATCH_OCTETS = 16 * 1024 * 1024
 """A claimed batch ends with the mail that passes this size."""
 
+_HEADER = 64 * 1024
+_ID_LIMIT = 998
+
 _inbox = table_of(InboxRow)
 _raw = table_of(RawRow)
 _mark = table_of(WatermarkRow)
@@ -194,8 +197,21 @@ def _row(
         InboxState.RECEIVED.value,
         0,
         mapping.instant_text(now),
-        *(None,) * 9,
+        *(None,) * 4,
+        _message_id(mail.raw),
+        *(None,) * 4,
     )
+
+
+def _message_id(raw: bytes) -> str | None:
+    """Return the Message-ID as it stands in the header, for lists of what cannot be read."""
+    header = raw[:_HEADER].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    place = b"\n" + header.lower()
+    start = place.find(b"\nmessage-id:")
+    if start < 0:
+        return None
+    value = header[start + len(b"message-id:") :].partition(b"\n")[0]
+    return value.strip().decode("ascii", "replace")[:_ID_LIMIT]
 
 
 def _raise_marks(desk: Desk, mails: Sequence[ArrivedMail]) -> None:

@@ -13,11 +13,9 @@ from mailflow.store.engine import ensure_schema, open_engine, sqlite_url
 from mailflow.store.hot import inserting_new
 from mailflow.store.house import House
 from mailflow.store.journal import ChainReport, verify_chain
+from mailflow.store.revision import DATABASE
 from mailflow.store.tables import SecretRow, table_of
 from mailflow.store.unit_of_work import Unit
-
-DATABASE = "mailflow.db"
-"""Name of the database in the state folder."""
 
 _SECRET_NEW = inserting_new(table_of(SecretRow))
 
@@ -131,6 +129,11 @@ class Store:
             return checks.next_check(desk)
 
     # --- care ---
+
+    def event_count(self) -> int:
+        """Return how many events the journal holds: its numbers have no gaps."""
+        with self._house.reading() as desk:
+            return int(desk.scalar(queries.NEWEST_EVENT) or 0)
 
     def verify_chain(self, plan: PlanId) -> ChainReport:
         """Check the journal chain of a plan; plan 0 is the office's own."""

@@ -4,7 +4,7 @@ Words of partial indices stand in the SQL as they are: a parameter would hide th
 planner.
 """
 
-from sqlalchemy import BindParameter, Select, bindparam, literal_column, select, text
+from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, select, text
 
 from mailflow.store.hot import Hot
 from mailflow.store.post_tables import (
@@ -102,6 +102,7 @@ ADDRESS = Hot(select(address.c.person).where(address.c.address == _ID))
 CLIENT = Hot(select(client).where(client.c.id == _ID))
 CLIENT_NAMED = Hot(select(client).where(client.c.name_key == _ID).order_by(client.c.id))
 SETTING = Hot(select(table_of(SettingRow).c.value).where(table_of(SettingRow).c.name == _ID))
+NEWEST_EVENT = Hot(select(func.max(table_of(JournalRow).c.seq)))
 SECRET = Hot(select(table_of(SecretRow).c.value).where(table_of(SecretRow).c.name == _ID))
 
 # plans

@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Engine
 
-from mailflow.store.engine import NewerDatabase
+from mailflow.store.revision import NewerDatabase
 
 
 def upgrade(engine: Engine) -> None:
@@ -23,8 +23,4 @@ def upgrade(engine: Engine) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            msg = (
-                "The database was written by a newer mailflow; nothing was changed. "
-                "Install that version, or restore the backup that was made before it."
-            )
-            raise NewerDatabase(msg) from error
+            raise NewerDatabase from error
