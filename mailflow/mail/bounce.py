@@ -62,7 +62,9 @@ def read_bounces(message: InboundMessage) -> tuple[BounceReport, ...]:
     returned = _returned_fields(message)
     message_id = _first(read_ids(_value(returned, "message-id"))) or _line(_ID_LINE, text)
     mailflow_id = _value(returned, "x-mailflow-id") or _line(_MAILFLOW_LINE, text)
-    if message.report and message.report.kind is ReportKind.DELIVERY:
+    if message.report and message.report.kind is not ReportKind.DELIVERY:
+        return ()
+    if message.report:
         found = [_of_block(block) for block in message.report.blocks]
     else:
         found = _of_text(message, text)
