@@ -35,6 +35,9 @@ _ENDING = frozenset(
 
 _CLOSING_PLAN = frozenset({Change.PLAN_CANCELLED, Change.PLAN_FINISHED})
 
+_WHOLE = _CLOSING_PLAN | {Change.PLAN_PAUSED, Change.PLAN_RESUMED}
+"""Changes of the plan, whatever number they carry."""
+
 _TONES = {
     Change.ACCEPTED: Tone.GOOD,
     Change.TICKED: Tone.GOOD,
@@ -51,9 +54,9 @@ def change_notice(desk: Desk, notice: ChangeNotice) -> Sheet:
     changed = [
         (todo, change, words)
         for n, change, words in notice.changes
-        if (todo := desk.todo(plan, n)) is not None
+        if change not in _WHOLE and (todo := desk.todo(plan, n)) is not None
     ]
-    whole = [(change, words) for n, change, words in notice.changes if n is None]
+    whole = [(change, words) for _, change, words in notice.changes if change in _WHOLE]
     subject = _subject(desk, plan, whole, changed)
     return Sheet(
         subject=subject,

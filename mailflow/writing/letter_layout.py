@@ -2,7 +2,7 @@
 
 from mailflow.writing import templates
 from mailflow.writing.letter_desk import Desk
-from mailflow.writing.letter_parts import Heading, Letter, Panel, Para, Sheet
+from mailflow.writing.letter_parts import Block, Heading, Letter, Panel, Para, Sheet
 from mailflow.writing.letter_plain import plain, wrapped
 from mailflow.writing.words import Said, one_line
 
@@ -70,7 +70,6 @@ def _text(desk: Desk, sheet: Sheet) -> str:
 
 def _html(desk: Desk, sheet: Sheet, subject: str) -> str:
     words = desk.words
-    headed = any(isinstance(block, Heading) for block in sheet.blocks)
     return templates.render(
         {
             "language": words.language,
@@ -80,14 +79,23 @@ def _html(desk: Desk, sheet: Sheet, subject: str) -> str:
             "eyebrow": sheet.eyebrow,
             "headline": sheet.headline,
             "hello": _greeting(desk, sheet),
-            "blocks": sheet.blocks,
-            "level": 3 if headed else 2,
+            "blocks": _levelled(sheet.blocks),
             "regards": desk.tell("frame.regards") if sheet.regards else "",
             "name": _signed(desk),
             "small": sheet.small,
             "ref": desk.mark.ref,
         }
     )
+
+
+def _levelled(blocks: tuple[Block, ...]) -> list[tuple[Block, int]]:
+    """Titles of rows are headings of the level below what stands above them."""
+    level, found = 2, list[tuple[Block, int]]()
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = 3
+        found.append((block, level))
+    return found
 
 
 def small_print(desk: Desk) -> tuple[Said, ...]:

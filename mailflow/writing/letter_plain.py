@@ -75,7 +75,7 @@ def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> l
 
 def _even(text: str, first: str, rest: str, width: int) -> list[str]:
     """The same for text whose every character takes one column: nearly all there is."""
-    left = text if len(text) + len(first) <= width else " ".join(word for word in text.split(" ") if word)
+    left = text if len(text) + len(first) <= width else _BLANKS.sub(" ", text)
     lines: list[str] = []
     begin = first
     while len(left) + len(begin) > width:

@@ -254,9 +254,9 @@ def _words(language: str, country: str) -> Words:
 
 
 def _locale(language: str, country: str, home: str) -> Locale:
-    for territory in (country, home):
+    for territory in filter(None, (country, home)):
         try:
-            return Locale(language, territory=territory or None)
+            return Locale(language, territory=territory)
         except UnknownLocaleError:
             continue
     return Locale(language)
