@@ -43,6 +43,13 @@ def opening(text: str) -> Opening:
     return Opening(bullet, label, text)
 
 
+def without_bullet(text: str) -> str:
+    """Return a line without the bullets before it; numbers and letters stay."""
+    while text[1:2] == " " and (text[0] in _SIGNS or (text[0] == "o" and text[2:3].isupper())):
+        text = text[2:].lstrip()
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading and how deep it stands; 1 is the outermost."""

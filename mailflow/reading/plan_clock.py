@@ -16,6 +16,7 @@ def read_hours(phrase: Phrase, at: int) -> Iterator[tuple[Hours, int]]:
     """
     clock = phrase.sign(at, "clock")
     begin = at + clock.length if clock else at
+    begin += clock is not None and phrase.word(begin) == "."
     for start, place in _times(phrase, begin, bare=clock is not None or _span_follows(phrase, at)):
         joined = phrase.sign(place, "to", "and")
         if phrase.word(place) == _DASHES or joined:

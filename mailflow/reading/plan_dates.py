@@ -48,17 +48,18 @@ def timing_of(words: list[str], context: DateContext, *, only_known: bool) -> Ti
     """
     if not words or len(words) > _MOST_WORDS:
         return None
-    for language in dict.fromkeys((*context.languages, *LANGUAGES)):
-        found = _whole(Phrase(words, language), context, only_known=only_known)
-        if found is not None:
-            return found
+    spoken = dict.fromkeys((*context.languages, *LANGUAGES))
+    phrases = [phrase for one in spoken if (phrase := Phrase(words, one)).plausible]
+    for known in (True,) if only_known else (True, False):
+        for phrase in phrases:
+            found = _whole(phrase, context, only_known=known)
+            if found is not None:
+                return found
     return None
 
 
 def _whole(phrase: Phrase, context: DateContext, *, only_known: bool) -> Timing | None:
-    start = phrase.after(0, "by")
-    prefixes = [start, 0] if start else [0]
-    for at in prefixes:
+    for at in _prefixes(phrase):
         for timing, end in _with_hours(phrase, at, context):
             if phrase.after(_closed(phrase, end), "late") < phrase.end:
                 continue
@@ -66,6 +67,18 @@ def _whole(phrase: Phrase, context: DateContext, *, only_known: bool) -> Timing 
                 continue
             return replace(timing, bare=timing.bare and at == 0)
     return None
+
+
+def _prefixes(phrase: Phrase) -> list[int]:
+    """Return the places behind "by", "until", "pour le" and their like, the last first."""
+    reached, waiting = {0}, [0]
+    while waiting:
+        at = waiting.pop()
+        for sign in phrase.signs(at):
+            if sign.name == "by" and at + sign.length not in reached:
+                reached.add(at + sign.length)
+                waiting.append(at + sign.length)
+    return sorted(reached, reverse=True)
 
 
 def _closed(phrase: Phrase, end: int) -> int:
@@ -95,8 +108,7 @@ def _core(phrase: Phrase, at: int, context: DateContext) -> _Timings:
     begin = phrase.filled(at)
     for place in dict.fromkeys((at, begin)):
         for named, end in read_day(phrase, place, context):
-            bare = True
-            yield Timing(day=named.day, fault=named.fault, bare=bare), end
+            yield Timing(day=named.day, fault=named.fault, bare=True), end
     if phrase.sign(0, "by") is not None and at > 0:
         for anchors, end in _anchor(phrase, at, context):
             if anchors[0].point is not Point.DAY:

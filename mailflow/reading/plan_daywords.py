@@ -172,7 +172,7 @@ def _weeks(phrase: Phrase, at: int, context: DateContext) -> Iterator[tuple[date
         monday = week_of_year(nth, None, context)
         if monday is not None:
             yield monday, _ordinal(phrase, at + 1) + behind.length
-    for count, end in _counted(phrase, at, "week"):
+    for count, end in _counted(phrase, at, "week_word"):
         yield monday_of(context.base) + 7 * count * _DAY, end
 
 
@@ -277,12 +277,12 @@ def _quarter_span(day: date) -> tuple[date, date]:
 
 def _spans(phrase: Phrase, at: int, context: DateContext) -> list[_Span]:
     base, found = context.base, list[_Span]()
-    for count, end in _counted(phrase, at, "month"):
+    for count, end in _counted(phrase, at, "month_word"):
         day = add_months(base.replace(day=1), count)
         found.append((*month_span(day.year, day.month), end))
-    for count, end in _counted(phrase, at, "quarter"):
+    for count, end in _counted(phrase, at, "quarter_word"):
         found.append((*_quarter_span(add_months(base.replace(day=1), 3 * count)), end))
-    for count, end in _counted(phrase, at, "year"):
+    for count, end in _counted(phrase, at, "year_word"):
         found.append((date(base.year + count, 1, 1), date(base.year + count, 12, 31), end))
     return found
 

@@ -5,23 +5,34 @@ from dataclasses import dataclass, field, replace
 from mailflow.domain.draft import DraftMilestone, DraftPerson, DraftPhase, DraftToDo, PlanDraft
 from mailflow.domain.plan import Appointment, PlanContext, ToDoKind
 from mailflow.reading.plan_anchors import Anchors, Node
+from mailflow.reading.plan_attached import with_files
 from mailflow.reading.plan_codes import derive_code, is_code
 from mailflow.reading.plan_days import DateContext
 from mailflow.reading.plan_headers import HeaderReader, Headers
 from mailflow.reading.plan_kinds import kind_of
 from mailflow.reading.plan_languages import languages_of, month_first
+from mailflow.reading.plan_lines import MOST_LINE
 from mailflow.reading.plan_names import known_names
-from mailflow.reading.plan_outline import Outline, RawPhase, RawToDo
+from mailflow.reading.plan_parts import Outline, RawPhase, RawToDo
 from mailflow.reading.plan_people import Cast
 from mailflow.reading.plan_pieces import PieceReader, Pieces
 from mailflow.reading.plan_problems import Problems
 from mailflow.reading.plan_todos import Step, StepReader
 from mailflow.reading.plan_world import PlanWorld
+from mailflow.reading.words import fold
 
-MOST_TODOS = 3000
+MOST_TODOS = 5000
+_MOST_LISTED = 50
 
 
-def drafted(outline: Outline, world: PlanWorld, title: str, problems: Problems) -> PlanDraft:
+def drafted(
+    outline: Outline,
+    world: PlanWorld,
+    title: str,
+    problems: Problems,
+    *,
+    attached: tuple[str, ...] | None = None,
+) -> PlanDraft:
     """Return the draft that an outline stands for.
 
     Args:
@@ -29,9 +40,12 @@ def drafted(outline: Outline, world: PlanWorld, title: str, problems: Problems) 
         world: who and when.
         title: from the subject; a title in the text comes before it.
         problems: where to note what is wrong; they end up in the draft.
+        attached: names of the files that came with the plan; None where files cannot come.
     """
-    making = _Drafting(outline, world, problems)
-    return making.draft(title)
+    draft = _Drafting(outline, world, problems).draft(title)
+    if attached is None:
+        return replace(draft, problems=problems.found)
+    return with_files(draft, attached, problems)
 
 
 @dataclass(slots=True)
@@ -74,8 +88,7 @@ class _Drafting:
         headers = self._headers()
         phases = self._phases()
         self._resolve(phases, headers)
-        for line in self.outline.strays:
-            self.problems.add(line, "unread_line")
+        self._unread()
         title = headers.texts.get("title", "") or title
         made = tuple(self._phase_made(one) for one in phases if one.steps or one.raw.milestones)
         self._missing(title, phases)
@@ -94,8 +107,26 @@ class _Drafting:
             agree=headers.agree,
             template=headers.texts.get("template", ""),
             headers=tuple(headers.typed),
-            problems=self.problems.found,
         )
+
+    def _unread(self) -> None:
+        """List the lines that have no place in the plan."""
+        strays = [line for line in self.outline.strays if not self._is_own_name(line.text)]
+        for line in strays[:_MOST_LISTED]:
+            self.problems.add(line, "unread_line")
+        if len(strays) > _MOST_LISTED:
+            count = str(len(strays) - _MOST_LISTED)
+            self.problems.add(strays[_MOST_LISTED], "more_lines", count=count)
+        for todo in self.outline.todos:
+            for line in (todo.line, *todo.details):
+                if line.cut:
+                    self.problems.add(line, "long_line", most=str(MOST_LINE))
+
+    def _is_own_name(self, text: str) -> bool:
+        """The provider's name alone on a line is how she signs."""
+        name = fold(self.world.provider.name).split() if self.world.provider else []
+        words = fold(text).strip(" ,.-–").split()
+        return bool(words) and words in (name, name[:1])
 
     def _headers(self) -> Headers:
         lines = self.outline.headers

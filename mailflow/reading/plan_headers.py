@@ -10,7 +10,7 @@ from mailflow.domain.people import Role
 from mailflow.domain.plan import Rhythm
 from mailflow.reading.plan_dates import read_timing
 from mailflow.reading.plan_days import DateContext, shifted
-from mailflow.reading.plan_outline import HeaderLine
+from mailflow.reading.plan_parts import HeaderLine
 from mailflow.reading.plan_people import Cast, address_in
 from mailflow.reading.plan_problems import Problems
 from mailflow.reading.plan_timing import Point, Timing

@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import cache
 
-from mailflow.reading.plan_outline import Outline
+from mailflow.reading.plan_parts import Outline
 from mailflow.reading.plan_vocabulary import LANGUAGES, meanings_in, split_words, when_phrases
 from mailflow.reading.words import fold
 

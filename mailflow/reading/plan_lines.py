@@ -10,12 +10,16 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from mailflow.mail.attribution import Likeness, ends_like_attribution, likeness
+from mailflow.mail.signature import is_tagline
 from mailflow.reading.plan_vocabulary import all_words, split_words
 from mailflow.reading.words import fold
 
 MOST_LINE = 2000
-"""Longer lines are cut here; nobody writes a step of that length by hand."""
+"""Longer lines are cut here, and said so; nobody writes a step of that length by hand."""
 
+_LONGEST_FAREWELL = 16
+_FEWEST_MAIL_HEADERS = 3
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\v\f]")
 _LINKED = re.compile(r"<(?:mailto:|https?://)[^<>\s]{1,500}>", re.IGNORECASE)
@@ -35,6 +39,7 @@ class PlanLine:
         typed: the line as it came, for showing.
         soft: True where the mail program says that it goes on in the next line.
         cells: the cells of a table row; empty for a line of text.
+        cut: True where only its beginning is here.
     """
 
     number: int
@@ -43,6 +48,7 @@ class PlanLine:
     typed: str
     soft: bool = False
     cells: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def clean_line(text: str) -> str:
@@ -96,6 +102,7 @@ def _line(number: int, typed: str) -> PlanLine:
         typed=typed.strip()[:300],
         soft=body.endswith(" ") and body != "-- ",
         cells=cells if len([cell for cell in cells if cell]) > 1 else (),
+        cut=len(typed) > MOST_LINE,
     )
 
 
@@ -107,7 +114,20 @@ def own_lines(lines: Iterable[PlanLine]) -> tuple[PlanLine, ...]:
         if line.text == "--" and line.indent == 0:
             kept = kept[:at]
             break
-    return tuple(line for line in kept if not _is_tagline(line.text))
+    kept = tuple(line for line in kept if not _is_tagline(line))
+    return kept[: _farewell(kept)]
+
+
+def _farewell(lines: tuple[PlanLine, ...]) -> int:
+    """Return where "Best regards" and the name below it begin, or the number of lines."""
+    for at in range(len(lines) - 1, max(-1, len(lines) - _LONGEST_FAREWELL), -1):
+        text = lines[at].text
+        if _is_bullet_text(text) or text.startswith("#"):
+            break
+        words = " ".join(word for word in split_words(fold(text[:60])) if word.isalnum())
+        if words in all_words("text", "closings"):
+            return at
+    return len(lines)
 
 
 def _unquoted(lines: tuple[PlanLine, ...]) -> tuple[PlanLine, ...]:
@@ -134,15 +154,15 @@ def _without_mark(line: PlanLine) -> PlanLine:
 
 
 def _is_attribution(lines: tuple[PlanLine, ...], at: int) -> bool:
+    """Tell "On 3 March Carol wrote:", above a quoted line."""
     follows = next((line.text for line in lines[at + 1 : at + 3] if line.text), "")
-    return lines[at].text.endswith(":") and follows.startswith(">") and "@" in lines[at].text
+    return follows.startswith(">") and likeness(lines[at].text) >= Likeness.WITH_QUOTE
 
 
 def _before_divider(lines: tuple[PlanLine, ...]) -> tuple[PlanLine, ...]:
     dividers = all_words("text", "dividers")
-    for at, line in enumerate(lines):
-        stripped = fold(line.text).strip("-_*=: >")
-        if stripped not in dividers and not _starts_quoted_block(lines, at):
+    for at in range(len(lines)):
+        if not _divides(lines, at, dividers):
             continue
         if any(_is_bullet_text(above.text) for above in lines[:at]):
             return lines[:at]
@@ -150,10 +170,21 @@ def _before_divider(lines: tuple[PlanLine, ...]) -> tuple[PlanLine, ...]:
     return lines
 
 
+def _divides(lines: tuple[PlanLine, ...], at: int, dividers: frozenset[str]) -> bool:
+    text = lines[at].text
+    if not text or _is_bullet_text(text):
+        return False
+    if fold(text[:80]).strip("-_*=: >") in dividers:
+        return True
+    if ends_like_attribution(text) and likeness(text) is Likeness.ALONE:
+        return True
+    return _starts_quoted_block(lines, at)
+
+
 def _starts_quoted_block(lines: tuple[PlanLine, ...], at: int) -> bool:
     """Outlook writes From, Sent, To and Subject above an original, with no mark at all."""
-    return sum(_is_mail_header(line.text) for line in lines[at : at + 5]) >= 3 and _is_mail_header(
-        lines[at].text
+    return _is_mail_header(lines[at].text) and (
+        sum(_is_mail_header(line.text) for line in lines[at : at + 6]) >= _FEWEST_MAIL_HEADERS
     )
 
 
@@ -174,6 +205,6 @@ def _is_bullet_text(text: str) -> bool:
     )
 
 
-def _is_tagline(text: str) -> bool:
-    folded = " ".join(split_words(fold(text[:60])))
-    return any(folded.startswith(tagline) for tagline in all_words("text", "taglines"))
+def _is_tagline(line: PlanLine) -> bool:
+    text = line.text
+    return bool(text) and not _is_bullet_text(text) and "|" not in text and is_tagline(text)

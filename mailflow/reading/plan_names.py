@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mailflow.reading.plan_outline import Outline
+from mailflow.reading.plan_parts import Outline
 from mailflow.reading.plan_vocabulary import all_words, split_words
 from mailflow.reading.words import fold
 

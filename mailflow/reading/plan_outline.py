@@ -5,7 +5,6 @@ kept among the strays, so that it can be listed back.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from mailflow.reading.plan_bullets import (
     Heading,
@@ -17,65 +16,21 @@ from mailflow.reading.plan_bullets import (
     undecorated,
 )
 from mailflow.reading.plan_lines import PlanLine
-from mailflow.reading.plan_vocabulary import all_words, meanings, split_words
+from mailflow.reading.plan_parts import (
+    HeaderLine,
+    Outline,
+    RawToDo,
+    header_name,
+    milestone_text,
+    phase_title,
+)
+from mailflow.reading.plan_rows import Rows
+from mailflow.reading.plan_vocabulary import all_words, split_words
 from mailflow.reading.words import fold
 
 _WRAP = 66
 _SHORTEST_WRAPPED = 44
-
-
-@dataclass(slots=True)
-class HeaderLine:
-    """A header: its English name, the words before and behind the colon, where it stands."""
-
-    name: str
-    key: str
-    value: str
-    line: PlanLine
-
-
-@dataclass(slots=True)
-class RawToDo:
-    """A To Do as it stands in the text; `cells` by column name where it is a table's row."""
-
-    line: PlanLine
-    label: int | None
-    text: str
-    cells: dict[str, str] = field(default_factory=dict)
-    details: list[PlanLine] = field(default_factory=list)
-    notes: list[PlanLine] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class RawMilestone:
-    """A milestone line without its keyword."""
-
-    line: PlanLine
-    text: str
-
-
-@dataclass(slots=True)
-class RawPhase:
-    """A heading and what stands below it."""
-
-    text: str
-    line: PlanLine | None
-    todos: list[RawToDo] = field(default_factory=list)
-    milestones: list[RawMilestone] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Outline:
-    """Everything in a plan text, each line in its place."""
-
-    headers: list[HeaderLine] = field(default_factory=list)
-    phases: list[RawPhase] = field(default_factory=list)
-    strays: list[PlanLine] = field(default_factory=list)
-
-    @property
-    def todos(self) -> list[RawToDo]:
-        """Every To Do in order."""
-        return [todo for phase in self.phases for todo in phase.todos]
+_LONGEST_HEADING = 80
 
 
 def outline(lines: Sequence[PlanLine]) -> Outline:
@@ -84,34 +39,18 @@ def outline(lines: Sequence[PlanLine]) -> Outline:
     while walk.at < len(lines):
         walk.take(lines[walk.at])
         walk.at += 1
+    _take_title(walk.found)
     return walk.found
 
 
-def header_name(key: str) -> str | None:
-    """Return the English name of a header in any language, or None."""
-    return meanings("headers").get(" ".join(fold(key.strip("*_ ")).split()))
-
-
-def milestone_text(text: str) -> str | None:
-    """Return what a milestone line says behind its keyword, or None for another line."""
-    if text[:1] in "◆◇⚑🏁" and text[1:2] == " ":
-        return text[2:].strip()
-    pair = split_key(text)
-    if pair is None:
-        return None
-    key = fold(pair[0]).rstrip("0123456789 .#")
-    return pair[1] if key in all_words("lines", "milestone") else None
-
-
-def phase_title(text: str) -> str | None:
-    """Return the title in "Phase 1: Gather", or None where no such keyword stands first."""
-    words = text.split(None, 1)
-    if not words or fold(words[0].rstrip(":")) not in all_words("lines", "phase"):
-        return None
-    rest = words[1] if len(words) > 1 else ""
-    number = rest.lstrip("0123456789IVXabc")
-    title = (number if number[:1] in ":.-–—) " or not number else rest).lstrip(":.-–—) ")
-    return title or (text if rest else None)
+def _take_title(found: Outline) -> None:
+    """Take a heading above all others, with nothing but headers below it, as the title."""
+    first, rest = (found.phases[0], found.phases[1:]) if found.phases else (None, [])
+    if first is None or first.line is None or first.todos or first.milestones or not rest:
+        return
+    if all(phase.level > first.level for phase in rest):
+        found.add_header("title", "", first.text, first.line)
+        del found.phases[0]
 
 
 class _Walk:
@@ -121,7 +60,7 @@ class _Walk:
         self.lines = lines
         self.at = 0
         self.found = Outline()
-        self.columns: list[str] = []
+        self.rows = Rows(self.found)
         self.last: HeaderLine | RawToDo | None = None
         self.previous: PlanLine | None = None
         self.greeting = False
@@ -132,7 +71,9 @@ class _Walk:
             self.previous, self.greeting = None, False
             self.last = self.last if isinstance(self.last, RawToDo) else None
             return
-        if not (self._mark(line) or self._keyword(line) or self._item(line)):
+        if self.rows.take(line):
+            self.last = self.rows.last
+        elif not (self._mark(line) or self._keyword(line) or self._item(line)):
             self._words(line)
         self.previous = line
 
@@ -142,24 +83,15 @@ class _Walk:
         if is_underline(line.text) or not line.text.strip("-=_*~#| :"):
             return True
         below = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
-        opened = opening(line.text)
-        if below is not None and is_underline(below.text) and not opened.bullet:
+        if below is not None and is_underline(below.text) and not opening(line.text).bullet:
             return self._heading(line, Heading(1 if below.text[0] == "=" else 2, line.text))
         heading = marked_heading(line.text)
-        if heading is not None and not self._keyword_only(heading.text):
+        if heading is not None and not _is_keyword(heading.text):
             return self._heading(line, heading)
         return False
 
-    @staticmethod
-    def _keyword_only(text: str) -> bool:
-        pair = split_key(text)
-        return milestone_text(text) is not None or (
-            pair is not None and header_name(pair[0]) is not None
-        )
-
     def _heading(self, line: PlanLine, heading: Heading) -> bool:
-        title = phase_title(heading.text) or heading.text
-        self.found.phases.append(RawPhase(title, line))
+        self.found.add_phase(heading.text.removesuffix(":").rstrip(), line, heading.level)
         self.last = None
         return True
 
@@ -167,12 +99,11 @@ class _Walk:
 
     def _keyword(self, line: PlanLine) -> bool:
         heading = marked_heading(line.text)
-        text = heading.text if heading is not None else line.text
-        opened = opening(text)
+        opened = opening(heading.text if heading is not None else line.text)
         words = undecorated(opened.text)
         milestone = milestone_text(words)
         if milestone is not None:
-            self._phase().milestones.append(RawMilestone(line, milestone))
+            self.found.add_milestone(line, milestone)
             self.last = None
             return True
         return self._header(line, opened, words) or self._phase_keyword(line, opened)
@@ -185,115 +116,108 @@ class _Walk:
         if name == "internal" and isinstance(self.last, RawToDo) and line.indent:
             self.last.notes.append(line)
             return True
-        if self.found.todos and name != "internal" and (opened.bullet or line.indent):
+        if self.found.begun and not self._late_header(line, opened, words, name):
             return False
-        if self.found.todos and ":" not in words and "：" not in words:
-            return False
-        self.last = HeaderLine(name, pair[0].strip("*_ "), pair[1], line)
-        self.found.headers.append(self.last)
+        self.last = self.found.add_header(name, pair[0].strip("*_ "), pair[1], line)
         return True
 
-    def _phase_keyword(self, line: PlanLine, opened: Opening) -> bool:
-        if opened.bullet or line.indent or line.cells:
-            return False
-        title = phase_title(line.text)
-        return title is not None and self._heading(line, Heading(1, title.removesuffix(":")))
+    def _late_header(self, line: PlanLine, opened: Opening, words: str, name: str) -> bool:
+        """Behind the first To Do only a plain line with a colon is a header."""
+        if name == "internal":
+            return not opened.bullet or not line.indent
+        return not opened.bullet and not line.indent and (":" in words or "：" in words)
 
-    def _phase(self) -> RawPhase:
-        phases = self.found.phases
-        if not phases:
-            phases.append(RawPhase("", None))
-        return phases[-1]
+    def _phase_keyword(self, line: PlanLine, opened: Opening) -> bool:
+        if opened.bullet or line.indent:
+            return False
+        return phase_title(line.text) is not None and self._heading(line, Heading(1, line.text))
 
     # To Dos and what belongs to them
 
     def _item(self, line: PlanLine) -> bool:
         opened = opening(line.text)
-        if opened.bullet and not self._is_deeper(line):
-            self._todo(line, opened)
-            return True
-        if isinstance(self.last, RawToDo) and self._is_deeper(line):
+        if isinstance(self.last, RawToDo) and line.indent > self.last.line.indent + 1:
             self._below(self.last, line)
             return True
-        if not opened.bullet and self._looks_like_todo(line):
-            self._todo(line, opened)
+        if opened.bullet or _looks_like_todo(line.text):
+            self.last = self.found.add_todo(line, opened)
             return True
         return False
 
-    def _is_deeper(self, line: PlanLine) -> bool:
-        return isinstance(self.last, RawToDo) and line.indent > self.last.line.indent + 1
-
-    @staticmethod
-    def _looks_like_todo(line: PlanLine) -> bool:
-        text = f" {line.text}"
-        return " @" in text or " | " in text or text.rstrip().endswith("]")
-
-    def _todo(self, line: PlanLine, opened: Opening) -> None:
-        phase = self._phase()
-        if phase.milestones and phase.todos:
-            phase = RawPhase("", None)
-            self.found.phases.append(phase)
-        self.last = RawToDo(line, opened.label, opened.text)
-        phase.todos.append(self.last)
-
     def _below(self, todo: RawToDo, line: PlanLine) -> None:
-        if self._wrapped(line) and self._goes_on(todo, line):
-            self._join(todo, line)
+        if self._wrapped(line) and _goes_on(todo, line):
+            todo.text = f"{todo.text} {line.text}"
         else:
             todo.details.append(line)
 
     def _wrapped(self, line: PlanLine) -> bool:
+        """Return whether the line above ends where a mail program would break it."""
         above = self.previous
-        if above is None or not line.text:
+        if above is None or opening(line.text).bullet:
             return False
         width = above.indent + len(above.text)
         return above.soft or (
             width >= _SHORTEST_WRAPPED and width + 1 + len(line.text.split(None, 1)[0]) > _WRAP
         )
 
-    @staticmethod
-    def _goes_on(todo: RawToDo, line: PlanLine) -> bool:
-        if todo.details:
-            return False
-        first = line.text[0]
-        marked = any(mark in line.text for mark in ("@", "|", "["))
-        complete = any(mark in todo.text for mark in ("@", "|"))
-        return first.islower() or first in "@|[()]" or (marked and not complete)
-
-    def _join(self, todo: RawToDo, line: PlanLine) -> None:
-        if todo.details and self.previous is todo.details[-1]:
-            return
-        todo.text = f"{todo.text} {line.text}"
-
     # Lines of mere words
 
     def _words(self, line: PlanLine) -> None:
         last = self.last
         if isinstance(last, RawToDo) and self.previous is not None:
-            if self._wrapped(line):
-                self._join(last, line)
+            if self._wrapped(line) and not last.details:
+                last.text = f"{last.text} {line.text}"
             else:
                 last.details.append(line)
         elif isinstance(last, HeaderLine) and self.previous is not None:
             glue = ", " if "@" in last.value and "@" in line.text else " "
             last.value = f"{last.value}{glue}{line.text}".strip()
         elif self._is_heading(line):
-            self._heading(line, Heading(2, undecorated(line.text).removesuffix(":").rstrip()))
+            self._heading(line, Heading(2, undecorated(line.text)))
         elif not self._is_courtesy(line):
             self.found.strays.append(line)
 
     def _is_heading(self, line: PlanLine) -> bool:
+        """A short line by itself above the first bullet below it is a heading."""
         follows = next((one for one in self.lines[self.at + 1 :] if one.text), None)
-        if follows is None or line.indent or line.text[-1] in ".!?," or len(line.text) > 80:
+        if follows is None or line.indent or len(line.text) > _LONGEST_HEADING:
             return False
-        return opening(follows.text).bullet and self.previous is None
+        return (
+            self.previous is None
+            and line.text[-1] not in ".!?,"
+            and opening(follows.text).bullet
+            and not _greets(line)
+        )
 
     def _is_courtesy(self, line: PlanLine) -> bool:
-        words = split_words(fold(line.text))
-        start = " ".join(words[:4])
-        if self.greeting or any(
-            start == word or start.startswith(f"{word} ") for word in all_words("text", "greetings")
-        ):
+        if self.greeting or _greets(line):
             self.greeting = True
             return True
-        return " ".join(word for word in words if word.isalnum()) in all_words("text", "closings")
+        words = [word for word in split_words(fold(line.text)) if word.isalnum()]
+        return " ".join(words) in all_words("text", "closings")
+
+
+def _is_keyword(text: str) -> bool:
+    pair = split_key(text)
+    return milestone_text(text) is not None or (
+        pair is not None and header_name(pair[0]) is not None
+    )
+
+
+def _looks_like_todo(text: str) -> bool:
+    return " @" in f" {text}" or " | " in text or text.endswith("]")
+
+
+def _goes_on(todo: RawToDo, line: PlanLine) -> bool:
+    if todo.details:
+        return False
+    marked = any(mark in line.text for mark in ("@", "|", "["))
+    complete = any(mark in todo.text for mark in ("@", "|"))
+    return line.text[0].islower() or line.text[0] in "@|[()" or (marked and not complete)
+
+
+def _greets(line: PlanLine) -> bool:
+    start = " ".join(split_words(fold(line.text))[:4])
+    return any(
+        start == word or start.startswith(f"{word} ") for word in all_words("text", "greetings")
+    )

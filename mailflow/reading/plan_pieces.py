@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailflow.domain.draft import DraftPerson
-from mailflow.reading.plan_dates import timing_of
+from mailflow.reading.plan_dates import read_timing, timing_of
 from mailflow.reading.plan_days import DateContext
 from mailflow.reading.plan_people import Cast, address_in
-from mailflow.reading.plan_timing import Fault, Point, Timing
+from mailflow.reading.plan_timing import Fault, Timing
 from mailflow.reading.plan_vocabulary import all_words, split_words
 from mailflow.reading.words import fold
 
@@ -62,6 +62,7 @@ class PieceReader:
         """Take everybody who may be named, and what dates count from."""
         self.cast = cast
         self.context = context
+        self._timings: dict[tuple[str, ...], Timing | None] = {}
 
     def whole(self, text: str, *, names: bool) -> Pieces | None:
         """Return what the words say if all of them are understood, else None.
@@ -97,13 +98,18 @@ class PieceReader:
         for end in range(len(words), at, -1):
             if words[end - 1] in _JOINERS:
                 continue
-            timing = timing_of(
-                split_words(fold(" ".join(words[at:end]))), self.context, only_known=True
-            )
+            timing = self._timing(" ".join(words[at:end]))
             if timing is not None:
                 found.timings.append(timing)
                 return end
         return at
+
+    def _timing(self, text: str) -> Timing | None:
+        words = split_words(fold(text))
+        key = tuple(words)
+        if key not in self._timings:
+            self._timings[key] = timing_of(words, self.context, only_known=True)
+        return self._timings[key]
 
     def _with(self, words: Sequence[str], at: int, found: Pieces) -> int:
         for length in (2, 1):
@@ -153,6 +159,10 @@ class PieceReader:
                 return end
         return at
 
+    def date(self, text: str) -> Timing | None:
+        """Return when a phrase says, believing names that the plan may not have."""
+        return read_timing(text, self.context)
+
     def unknown(self, name: str) -> Fault:
         """Return the fault of a name that nobody bears."""
         near = self.cast.nearest(name)
@@ -163,8 +173,3 @@ class PieceReader:
 def _is_one_address(text: str) -> bool:
     address, name = address_in(text)
     return address is not None and len(name.split()) <= _NAME_WORDS and "@" not in name
-
-
-def needs_name(timing: Timing) -> bool:
-    """Return whether a timing hangs on something that is called by name."""
-    return any(anchor.point is Point.NAME for anchor in timing.anchors)

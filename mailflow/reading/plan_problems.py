@@ -22,8 +22,9 @@ class Problems:
         """Write the sentences in the language of this locale, or in English."""
         self.locale = locale.replace("-", "_")
         language = self.locale.partition("_")[0]
-        known = plan_words(language if language in LANGUAGES else "en").get("problems", {})
-        self._sentences: Mapping[str, str] = {**plan_words("en")["problems"], **known}
+        own, english = plan_words(language if language in LANGUAGES else "en"), plan_words("en")
+        self._sentences: Mapping[str, str] = {**english["problems"], **own.get("problems", {})}
+        self._reasons = {**english["sheet_reasons"], **own.get("sheet_reasons", {})}
         self._found: list[Problem] = []
 
     @property
@@ -46,6 +47,8 @@ class Problems:
     def _shown(self, name: str, value: str) -> str:
         if name == "weekday":
             return self._weekday(int(value))
+        if name == "reason":
+            return self._reasons[value]
         if name in _DAYS:
             return ", ".join(self._day(part) for part in value.split(","))
         return value

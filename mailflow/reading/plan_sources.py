@@ -1,15 +1,45 @@
 """Where in a mail the plan is: in its text, in its HTML, or in a file that came with it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailflow.reading.plan_files import (
+    FileLines,
+    file_lines,
+    is_foreign_plan,
+    may_hold_plan,
+    too_long,
+)
+from mailflow.reading.plan_html import MOST_HTML, html_text
 from mailflow.reading.plan_lines import PlanLine, own_lines, plan_lines
+from mailflow.reading.plan_outline import outline
+from mailflow.reading.plan_parts import Outline
+from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_vocabulary import all_words
 from mailflow.reading.plan_world import PlanSource
 from mailflow.reading.words import fold
 
+_MOST_FILES = 20
 _PREFIXES = frozenset({
     "re", "fw", "fwd", "aw", "wg", "tr", "rv", "sv", "vs", "r",
     "i", "odp", "pd", "antw", "doorst", "enc", "res", "vb",
 })  # fmt: skip
 """What mail programs put before the subject of an answer or a forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read a mail as a plan.
+
+    Attributes:
+        found: the outline of the lines.
+        files: names of the files that are not the plan itself.
+        faults: what is wrong with the mail or its files, by line where there is one.
+    """
+
+    found: Outline
+    files: tuple[str, ...]
+    faults: tuple[tuple[PlanLine | None, Fault], ...] = ()
 
 
 def subject_title(subject: str) -> tuple[str, bool]:
@@ -28,6 +58,63 @@ def subject_title(subject: str) -> tuple[str, bool]:
     return rest, False
 
 
-def body_lines(source: PlanSource) -> tuple[PlanLine, ...]:
-    """Return the lines that the author wrote into the mail itself."""
-    return own_lines(plan_lines(source.text or ""))
+def candidates(source: PlanSource) -> Iterator[Candidate]:
+    """Yield the ways to read a mail as a plan, the likeliest first.
+
+    A body with To Dos is the plan. Otherwise it is the first file that has some, and the body
+    may still hold the headers. There is always at least one.
+    """
+    names = tuple(name for name, _, _ in source.files)
+    bodies = list(_bodies(source))
+    faults = tuple((None, fault) for fault in bodies if isinstance(fault, Fault))
+    outlines = [outline(lines) for lines in bodies if not isinstance(lines, Fault)]
+    written = [found for found in outlines if found.todos]
+    if written:
+        yield from (Candidate(found, names) for found in written)
+        return
+    head = outlines[0] if outlines else Outline()
+    for name, read in _plan_files(source):
+        more = outline(read.lines)
+        others = tuple(other for other in names if other != name)
+        if more.todos or read.faults:
+            yield Candidate(_joined(head, more), others, read.faults)
+            return
+    foreign = next((name for name in names if is_foreign_plan(name)), None)
+    if foreign is not None:
+        faults = (*faults, (None, Fault("no_plan_file", (("name", foreign),))))
+    yield Candidate(head, names, faults)
+
+
+def _bodies(source: PlanSource) -> Iterator[tuple[PlanLine, ...] | Fault]:
+    """Yield the lines of the text, then of the HTML, as far as they say something else."""
+    text, html = source.text or "", source.html or ""
+    if text.strip():
+        yield too_long(text) or own_lines(plan_lines(text))
+    if not html.strip():
+        return
+    if len(html) > MOST_HTML:
+        facts = (("size", f"{len(html):,}"), ("most", f"{MOST_HTML:,}"))
+        yield Fault("too_long", facts)
+        return
+    lines = own_lines(plan_lines(html_text(html)))
+    if not any(line.text for line in lines):
+        lines = own_lines(plan_lines(html_text(html, quoted=True)))
+    yield lines
+
+
+def _plan_files(source: PlanSource) -> Iterator[tuple[str, FileLines]]:
+    for name, media_type, content in source.files[:_MOST_FILES]:
+        if may_hold_plan(name, media_type):
+            yield name, file_lines(name, content)
+
+
+def _joined(head: Outline, more: Outline) -> Outline:
+    """Put the headers of a mail before the plan in its file."""
+    given = {header.name for header in more.headers}
+    headers = [header for header in head.headers if header.name not in given]
+    return Outline(
+        headers=[*headers, *more.headers],
+        phases=more.phases,
+        strays=more.strays if not head.headers else [*head.strays, *more.strays],
+        begun=more.begun,
+    )

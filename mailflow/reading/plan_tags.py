@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mailflow.domain.plan import Appointment, ToDoKind
@@ -103,6 +103,22 @@ def tags_in(text: str, languages: Sequence[str]) -> Tags:
         internal="internal" in reading.flags,
         files=tuple(dict.fromkeys(reading.files)),
         faults=tuple(reading.faults),
+    )
+
+
+def with_tag(tags: Tags, cell: str, languages: Sequence[str]) -> Tags:
+    """Return the tags with what a cell for the kind says, such as "send, fixed"."""
+    text = " ".join(f"[{part.strip()}]" for part in cell.replace(";", ",").split(","))
+    more = tags_in(text, languages)
+    unread = tuple(Fault("unread_cell", (("cell", cell),)) for _ in more.text[:1])
+    return replace(
+        tags,
+        kind=more.kind or tags.kind,
+        appointment=more.appointment or tags.appointment,
+        fixed=more.fixed or tags.fixed,
+        internal=more.internal or tags.internal,
+        files=(*tags.files, *more.files),
+        faults=(*tags.faults, *more.faults, *unread),
     )
 
 

@@ -8,10 +8,10 @@ the title, as it was typed.
 import re
 from dataclasses import dataclass, field
 
-from mailflow.reading.plan_bullets import split_key
-from mailflow.reading.plan_outline import RawToDo
+from mailflow.reading.plan_bullets import split_key, without_bullet
+from mailflow.reading.plan_parts import RawToDo
 from mailflow.reading.plan_pieces import PieceReader, Pieces
-from mailflow.reading.plan_tags import Tags, tags_in
+from mailflow.reading.plan_tags import Tags, tags_in, with_tag
 from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_vocabulary import LANGUAGES, all_words, split_words, when_phrases
 from mailflow.reading.words import fold
@@ -56,10 +56,32 @@ class StepReader:
     def step(self, raw: RawToDo) -> Step:
         """Return the parts of one To Do."""
         tags = tags_in(raw.text, self.languages)
-        said = Pieces(faults=list(tags.faults))
+        said = Pieces()
+        if raw.cells:
+            tags = self._columns(raw.cells, tags, said)
+        said.faults += tags.faults
         title = self._title(tags.text, said)
         notes = [pair[1] for line in raw.notes if (pair := split_key(line.text)) is not None]
-        return Step(raw, title, said, tags, [line.text for line in raw.details], notes)
+        details = [line for line in raw.cells.get("details", "").split("\n") if line]
+        details += [without_bullet(line.text) for line in raw.details]
+        return Step(raw, title, said, tags, details, notes)
+
+    def _columns(self, cells: dict[str, str], tags: Tags, said: Pieces) -> Tags:
+        """Take the cells of a row whose columns have names."""
+        for column in ("who", "when"):
+            self._cell(cells.get(column, ""), said)
+        after = cells.get("after", "")
+        if after:
+            found = self.pieces.date(f"after {after}" if after[0] in "#0123456789" else after)
+            order = found or self.pieces.date(f"after #{after}")
+            said.timings += [order] if order else []
+            said.faults += [] if order else [Fault("unread_cell", (("cell", after),))]
+        helpers = self.pieces.whole(cells.get("helpers", ""), names=True)
+        if helpers is not None:
+            said.helpers += helpers.people + helpers.helpers
+            said.faults += helpers.faults
+        kind = cells.get("kind", "")
+        return with_tag(tags, kind, self.languages) if kind else tags
 
     def heading(self, text: str) -> tuple[str, Pieces]:
         """Return the title of a phase or milestone, and what stands behind it."""
@@ -104,11 +126,12 @@ class StepReader:
         if fold(cell) in all_words("when", "undated") or not cell:
             said.undated = said.undated or bool(cell)
             return
-        found = self.pieces.whole(cell, names=True)
-        if found is None and cell.startswith("("):
-            found = self.pieces.whole(cell.strip("()"), names=True)
+        found = self.pieces.whole(cell.strip("()"), names=True)
+        timing = self.pieces.date(cell) if found is None else None
         if found is not None:
             said.take(found)
+        elif timing is not None:
+            said.timings.append(timing)
         elif _resembles_name(cell) and not said.people:
             said.faults.append(self.pieces.unknown(cell))
         else:

@@ -107,9 +107,11 @@ class Phrases:
     def __init__(self, entries: Iterable[tuple[str, str, int]]) -> None:
         """Build from (folded phrase, name, value)."""
         self._root = _Node({})
+        self._words: set[str] = set()
         for phrase, name, value in entries:
             node = self._root
             for word in split_words(phrase):
+                self._words.add(word)
                 node = node.below.setdefault(word, _Node({}))
             if (name, value) not in node.values and node is not self._root:
                 node.values = (*node.values, (name, value))
@@ -117,6 +119,10 @@ class Phrases:
     def starts_with(self, word: str) -> bool:
         """Return whether any phrase begins with this folded word."""
         return word in self._root.below
+
+    def knows(self, word: str) -> bool:
+        """Return whether this folded word stands in any phrase."""
+        return word in self._words
 
     def at(self, words: Sequence[str], start: int) -> tuple[Sign, ...]:
         """Return every phrase that stands at this place, the longest first."""

@@ -10,26 +10,49 @@ same. Time grows with the length of the text, and what is too large to be a plan
 
 from mailflow.domain.draft import PlanDraft
 from mailflow.reading.plan_draft import drafted
-from mailflow.reading.plan_outline import outline
 from mailflow.reading.plan_problems import Problems
-from mailflow.reading.plan_sources import body_lines, subject_title
+from mailflow.reading.plan_sources import Candidate, candidates, subject_title
 from mailflow.reading.plan_world import PlanSource, PlanWorld
 
 __all__ = ["PlanSource", "PlanWorld", "looks_like_plan", "read_plan"]
 
+_TELLING = frozenset({"client", "with", "observers", "goal", "title"})
+
 
 def read_plan(source: PlanSource, about: PlanWorld) -> PlanDraft:
-    """Return the plan that a mail or a file holds, with everything that is wrong with it."""
+    """Return the plan that a mail or a file holds, with everything that is wrong with it.
+
+    Where a mail says the same in plain text and in HTML, the one with fewer problems counts:
+    some programs write tables as text that nobody can read.
+    """
+    best: PlanDraft | None = None
+    for candidate in candidates(source):
+        draft = _draft(candidate, source, about)
+        if best is None or _worth(draft) > _worth(best):
+            best = draft
+        if not best.problems:
+            break
+    assert best is not None
+    return best
+
+
+def _worth(draft: PlanDraft) -> tuple[int, int]:
+    return -len(draft.problems), sum(len(phase.todos) for phase in draft.phases)
+
+
+def _draft(candidate: Candidate, source: PlanSource, about: PlanWorld) -> PlanDraft:
     problems = Problems(about.locale)
-    found = outline(body_lines(source))
+    for line, fault in candidate.faults:
+        problems.fault(line, fault)
     title, _ = subject_title(source.subject)
-    return drafted(found, about, title, problems)
+    attached = candidate.files if source.subject or source.files else None
+    return drafted(candidate.found, about, title, problems, attached=attached)
 
 
 def looks_like_plan(source: PlanSource) -> bool:
     """Return whether a mail is meant as a plan: by its subject, or by headers and To Dos."""
     if subject_title(source.subject)[1]:
         return True
-    found = outline(body_lines(source))
+    found = next(iter(candidates(source))).found
     names = {header.name for header in found.headers}
-    return bool(names & {"client", "title", "goal", "with"}) and len(found.todos) > 0
+    return bool(names & _TELLING) and bool(found.todos)
