@@ -37,6 +37,8 @@ _RETURNED = frozenset(
 )
 _TAG = re.compile(r"<[^<>]*>")
 _MAX_BLOCKS = 200
+_TEXT_OCTETS = 4 * 1024 * 1024
+_FLOWED_LIMIT = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ class _Reader:
 
     def _text(self, part: Part, octets: bytes, words: _Words) -> None:
         charset = part.content.parameter("charset")
+        if len(octets) > _TEXT_OCTETS:
+            octets = octets[:_TEXT_OCTETS]
+            self._defects.append("a text is too long and was cut")
         if part.media_type == "text/html":
             words.html.append(_lines(charsets.decode(octets, charset)))
             return
@@ -133,7 +138,8 @@ class _Reader:
             name = charsets.decode(file.name, charset)
             self._attachments += attachments_of(name, "application/octet-stream", file.content)
         text = _lines(charsets.decode(octets, charset))
-        if part.content.parameter("format").lower() == "flowed":
+        flowed = part.content.parameter("format").lower() == "flowed"
+        if flowed and len(text) <= _FLOWED_LIMIT:
             text = unflow(text, delsp=part.content.parameter("delsp").lower() == "yes")
         words.plain.append(text)
 

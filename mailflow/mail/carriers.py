@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from mailflow.mail.keys import (
     CalendarClaim,
@@ -29,6 +30,7 @@ from mailflow.mail.message import InboundMessage
 _CALENDAR_OCTETS = 262_144
 _TEXT_LIMIT = 400_000
 _HINT_LIMIT = 50
+_LOOK_ALIKES = 2_000
 _UID_LINE = re.compile(
     rb"^UID(?:;[^:\r\n]{0,200})?:([^\r\n]{1,1000})", re.MULTILINE | re.IGNORECASE
 )
@@ -155,11 +157,9 @@ def _codes(text: str) -> tuple[CodeHint, ...]:
     """Codes such as `TAX-3`, in any case; the search starts at the hyphen, which is rare."""
     hints: dict[CodeHint, None] = {}
     text = f" {text}"
-    for number in _CODE_NUMBER.finditer(text):
+    for number in islice(_CODE_NUMBER.finditer(text), _LOOK_ALIKES):
         at = number.start()
         name = _CODE_NAME.search(text[max(0, at - 13) : at])
         if name:
             hints[CodeHint(name[1].upper(), int(number[1]))] = None
-        if len(hints) == _HINT_LIMIT:
-            break
-    return tuple(hints)
+    return tuple(hints)[:_HINT_LIMIT]

@@ -83,7 +83,7 @@ def _unicode_or_western(octets: bytes) -> str:
     """UTF-8, unless most of what is not ASCII makes no sense in it."""
     text = octets.decode("utf-8", "replace").removeprefix("\ufeff")
     broken = text.count("\ufffd")
-    if broken and 2 * broken > sum(not character.isascii() for character in text):
+    if broken and 2 * broken > len(text) - len(text.encode("ascii", "ignore")):
         return octets.decode("cp1252", "replace")
     return text
 

@@ -10,6 +10,8 @@ _YENC_BEGIN = re.compile(rb"^=ybegin [^\r\n]{0,500}?name=([^\r\n]{1,255})\r?\n",
 _YENC_END = re.compile(rb"^=yend[^\r\n]{0,200}\r?$", re.MULTILINE)
 _YENC_SHIFT = bytes((octet - 42) % 256 for octet in range(256))
 _MAX_FILES = 20
+_FALSE_BEGINNING = 7  # as dear as seven files: it is searched to the next end for nothing
+_TEXT_LIMIT = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +30,26 @@ class EmbeddedFile:
 def take_out_files(text: bytes) -> tuple[bytes, tuple[EmbeddedFile, ...]]:
     """Return a text without the files in it, and the files; at most 20 of each kind.
 
+    Only texts of up to a megabyte are searched, and three false beginnings end the search.
     Whatever does not decode stays where it is: a person may have written about `begin 644`.
     """
     files: list[EmbeddedFile] = []
-    if b"begin " not in text:
+    if len(text) > _TEXT_LIMIT or b"begin " not in text:
         return text, ()
     for begin, end, decode in (
         (_UU_BEGIN, _UU_END, _uudecoded),
         (_YENC_BEGIN, _YENC_END, _ydecoded),
     ):
         kept: list[bytes] = []
-        at = 0
-        for _ in range(_MAX_FILES):
-            head = begin.search(text, at)
-            tail = end.search(text, head.end()) if head else None
-            if head is None or tail is None:
+        at = tries = 0
+        while tries < _MAX_FILES and (head := begin.search(text, at)):
+            tail = end.search(text, head.end())
+            if tail is None:
                 break
             content = decode(text[head.end() : tail.start()])
             kept.append(text[at : head.end() if content is None else head.start()])
             at = head.end() if content is None else tail.end()
+            tries += _FALSE_BEGINNING if content is None else 1
             if content is not None:
                 files.append(EmbeddedFile(head[1].strip(), content))
         text = b"".join([*kept, text[at:]])

@@ -242,12 +242,16 @@ def decode_base64(octets: bytes) -> bytes:
     try:
         return binascii.a2b_base64(octets)
     except binascii.Error:
-        kept = _NOT_BASE64.sub(b"", octets)
+        kept = octets.translate(None, _NOT_BASE64)
         kept = kept[: len(kept) - (len(kept) % 4 == 1)]
         return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
 
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_NOT_BASE64 = bytes(
+    octet
+    for octet in range(256)
+    if not (chr(octet).isalnum() and octet < 128) and octet not in b"+/"
+)
 
 
 def _joined(parts: list[tuple[str, bool]]) -> str:

@@ -12,10 +12,12 @@ import hmac
 import re
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import islice
 from urllib.parse import quote, unquote
 
 _LETTER_BITS = 40
 _REF_MAC_LENGTH = 8
+_LOOK_ALIKES = 2_000
 _TOKEN = re.compile(r"[a-z2-7]{24}", re.IGNORECASE | re.ASCII)
 _OWN_ID = re.compile(
     r"<(mf|thread)\.([0-9a-f])([a-z2-7]{8})\.([a-z2-7]{16})@([^\s<>@]{1,255})>",
@@ -218,7 +220,7 @@ def read_own_id(text: str) -> IdClaim | None:
 def find_refs(text: str, limit: int = 32) -> tuple[RefClaim, ...]:
     """Return the reference lines in a text, the least quoted first, at most `limit`."""
     found: list[tuple[int, RefClaim]] = []
-    for code in _REF_CODE.finditer(text):
+    for code in islice(_REF_CODE.finditer(text), _LOOK_ALIKES):
         at = code.start()
         number = _REF_NUMBER.fullmatch(text[max(0, at - 10) : at])
         if number is None:

@@ -12,7 +12,7 @@ from mailflow.errors import UnreadableMail
 from mailflow.mail.embedded import uudecode
 from mailflow.mail.headers import ContentField, decode_base64, read_content_field, read_header
 from mailflow.mail.message import FieldBlock
-from mailflow.mail.precheck import DEPTH, PARTS
+from mailflow.mail.precheck import DEPTH, HEADER_OCTETS, PARTS
 
 _GUESSED_BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=[!-9;-~]{1,80}:)", re.MULTILINE)
 _FAMILIES = frozenset(
@@ -27,6 +27,7 @@ _NOT_WORDS = frozenset(
         *("text/vcard", "text/x-vcard"),
     )
 )
+_LOOK_ALIKES = 10_000
 _NO_FIELD = ContentField("", ())
 
 
@@ -112,7 +113,8 @@ def child_parts(raw: bytes, part: Part) -> tuple[list[Part], list[str]]:
     defects: list[str] = []
     boundary = part.content.parameter("boundary").rstrip().encode("utf-8")
     spans = split_parts(raw, part.start, part.end, boundary) if boundary else []
-    if not spans and (guess := _GUESSED_BOUNDARY.search(raw, part.start, part.end)):
+    near = min(part.end, part.start + HEADER_OCTETS)
+    if not spans and (guess := _GUESSED_BOUNDARY.search(raw, part.start, near)):
         defects.append("the parts are not separated as announced")
         spans = split_parts(raw, part.start, part.end, guess[1])
     children: list[Part] = []
@@ -126,16 +128,18 @@ def child_parts(raw: bytes, part: Part) -> tuple[list[Part], list[str]]:
 def split_parts(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
     """Return where the parts between the marks begin and end, in order (RFC 2046 section 5.1.1).
 
-    A missing end mark does not matter. At most one part more than the limit is returned.
+    A missing end mark does not matter. At most one part more than the limit is returned, and
+    the search ends where very many lines only look like marks.
     """
     mark = b"--" + boundary
     spans: list[tuple[int, int]] = []
     begun = -1
     at = start
-    while len(spans) <= PARTS and (hit := raw.find(mark, at, end)) >= 0:
+    for _ in range(_LOOK_ALIKES):
+        hit = _next_line(raw, mark, at, end, first=at == start)
+        if hit < 0 or len(spans) > PARTS:
+            break
         at = hit + len(mark)
-        if hit > start and raw[hit - 1] != 0x0A:
-            continue
         line_end = raw.find(b"\n", at, end)
         line_end = end if line_end < 0 else line_end
         tail = raw[at : min(line_end, at + 100)].strip()
@@ -146,7 +150,8 @@ def split_parts(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple
         begun = -1
         if tail:
             break
-        begun = at = min(line_end + 1, end)
+        begun = min(line_end + 1, end)
+        at = line_end
     if begun >= 0:
         spans.append((begun, end))
     return spans
@@ -201,6 +206,14 @@ def _described(fields: FieldBlock, default: str) -> tuple[ContentField, ContentF
     if not (slash and subtype) or (family not in _FAMILIES and not family.startswith("x-")):
         content = ContentField(default, content.parameters)
     return content, disposition
+
+
+def _next_line(raw: bytes, mark: bytes, at: int, end: int, *, first: bool) -> int:
+    """Where the next line that begins with `mark` begins, -1 when there is none."""
+    if first and raw.startswith(mark, at, end):
+        return at
+    hit = raw.find(b"\n" + mark, at, end)
+    return hit + 1 if hit >= 0 else -1
 
 
 def _before_line_end(raw: bytes, at: int) -> int:

@@ -29,6 +29,7 @@ _READ = frozenset(
 )
 _CONTENT = frozenset(("content-type", "content-disposition"))
 _FOLD = re.compile(r"\r?\n[ \t]+")
+_LINE_ENDS = re.compile(rb"[\r\n]*")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
@@ -69,8 +70,7 @@ def header_span(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int
         end: where it ends; None for the end of `raw`.
     """
     end = len(raw) if end is None else end
-    while start < end and raw[start] in b"\r\n":
-        start += 1
+    start = _LINE_ENDS.match(raw, start, end).end()  # type: ignore[union-attr] - it always matches
     stop = min(end, start + HEADER_OCTETS + 3)
     blank = _BLANK_LINE.search(raw, start, stop)
     if blank is None:
