@@ -9,6 +9,7 @@ MAILFLOW_REQUIRE_SERVERS=1, they fail instead, so that nobody takes silence for 
 import itertools
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -108,6 +109,8 @@ alias_maps =
 alias_database =
 relay_domains = {domains}
 transport_maps = inline:{{ {routes} }}
+default_transport = error:5.1.2 there is no world outside this test
+disable_dns_lookups = yes
 recipient_delimiter = +
 smtpd_tls_security_level = may
 smtpd_tls_chain_files = {key} {certificate}
@@ -126,6 +129,7 @@ _MASTER_CF = """
 127.0.0.1:{port} inet n - n - - smtpd
 127.0.0.1:{tls_port} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
 postlog unix-dgram n - n - 1 postlogd
+pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite
@@ -265,7 +269,7 @@ class Dovecot:
     def start(self) -> None:
         """Start it and wait until it listens."""
         command = ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]
-        self._running = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        self._running = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
         await_port(self.imap_port, self._running, self.folder / "log")
 
     def stop(self) -> None:
@@ -274,6 +278,12 @@ class Dovecot:
             self._running.terminate()
             self._running.wait(10)
             self._running = None
+
+    def crash(self) -> None:
+        """Kill it and all that serve its connections, in the middle of a word."""
+        if self._running is not None:
+            os.killpg(self._running.pid, signal.SIGKILL)
+            self.stop()
 
     def user_folder(self, user: str) -> Path:
         """Where the mail of `user` lies."""
@@ -315,6 +325,10 @@ class Postfix:
         self._running = subprocess.Popen(command, stdin=subprocess.DEVNULL)
         await_port(self.port, self._running, self.folder / "log")
         return self
+
+    def flush(self) -> None:
+        """Try again now what could not be handed on."""
+        subprocess.run(["postqueue", "-c", str(self.folder / "etc"), "-f"], check=True)
 
     def _lay_out(self) -> None:
         for name in ("etc", "queue", "data", "queue/pid"):
