@@ -43,6 +43,9 @@ _ONE_PAGE = (0.76, 0.79, 0.82, 0.86, 0.9, 0.95, 1.0, 1.04)
 """Sizes a single page may have, the smallest (7 points) still easy to read on paper."""
 
 _MANY_PAGES = (0.95, 0.9, 0.86)
+_ONE_PAGE_ROWS, _MANY_ROWS = 60, 120
+"""No page holds so many rows; and from so many on one size is tried rather than three."""
+
 _COMFORT = 200.0
 """Points at the end of the first page without which the table begins on the second."""
 
@@ -100,7 +103,8 @@ def _set(facts: PageFacts, edition: Edition) -> tuple[Setting, list[_Sheet]]:
         start=_SIDE,
         width=edition.size[0] - 2 * _SIDE,
     )
-    low, high = 0, len(_ONE_PAGE)
+    count = sum(1 for _ in facts.rows())
+    low, high = 0, len(_ONE_PAGE) if count <= _ONE_PAGE_ROWS else 0
     best: tuple[Setting, list[_Sheet]] | None = None
     while low < high:
         middle = (low + high) // 2
@@ -114,7 +118,10 @@ def _set(facts: PageFacts, edition: Edition) -> tuple[Setting, list[_Sheet]]:
 
 
 def _over_pages(facts: PageFacts, base: Setting, edition: Edition) -> tuple[Setting, list[_Sheet]]:
-    settings = [replace(base, type=Type.of(scale)) for scale in _MANY_PAGES]
+    count = sum(1 for _ in facts.rows())
+    # Whether a long plan has nine pages or ten is not worth setting it twice.
+    scales = _MANY_PAGES if count <= _MANY_ROWS else _MANY_PAGES[-2:-1]
+    settings = [replace(base, type=Type.of(scale)) for scale in scales]
     tries = [(setting, _sheets(facts, setting, edition)) for setting in settings]
     return min(tries, key=lambda tried: len(tried[1]))
 
