@@ -35,7 +35,7 @@ def to_dos_asked(desk: Desk, notice: ToDosAsked) -> Sheet:
     return Sheet(
         subject=subject,
         tag=plan.code,
-        eyebrow=title_line(plan),
+        eyebrow=title_line(desk, plan),
         headline=desk.tell("to_dos_asked.headline", count=len(todos)),
         blocks=(
             Para(lead),
@@ -103,7 +103,7 @@ def agreement_asked(desk: Desk, notice: AgreementAsked) -> Sheet:
     return Sheet(
         subject=subject,
         tag=plan.code,
-        eyebrow=title_line(plan),
+        eyebrow=title_line(desk, plan),
         headline=desk.tell("agreement_asked.headline"),
         blocks=(
             Para(desk.tell("agreement_asked.lead", title=plan.title)),

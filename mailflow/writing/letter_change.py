@@ -61,7 +61,7 @@ def change_notice(desk: Desk, notice: ChangeNotice) -> Sheet:
     return Sheet(
         subject=subject,
         tag=plan.code,
-        eyebrow=title_line(plan),
+        eyebrow=title_line(desk, plan),
         headline=_headline(desk, whole, changed),
         blocks=(
             *(Para(_whole(desk, plan, change, words)) for change, words in whole),

@@ -12,6 +12,7 @@ from mailflow.domain.worktime import local_day
 from mailflow.writing.letter_parts import Button, LetterMark, Office
 from mailflow.writing.words import Fact, Said, Words, one_line, words_for
 
+_BELOW = "\r\n\r\n\r\n"
 _SUBJECT_TITLE = 60  # characters of a title that a subject line shows on most screens
 
 
@@ -90,7 +91,7 @@ class Desk:
         `%0D%0A`. The reference stands below, for programs that drop the reply address's tag.
         """
         head = _mailto(self.mark.reply_to, about)
-        body = quote(f"{line}\r\n\r\n\r\n{self.mark.ref}", safe="")
+        body = f"{_quoted(line)}{_quoted(_BELOW)}{_quoted(self.mark.ref)}"
         return Button(label, f"{head}{body}", primary)
 
 
@@ -101,9 +102,14 @@ def _called(office: Office, words: Words, person: PersonId) -> str:
     return known.first_name if words.first_names else known.display
 
 
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
 @lru_cache(maxsize=64)
 def _mailto(address: str, about: str) -> str:
     """All but the text, which is the same for every button of a letter."""
     to = quote(address, safe="@+")
-    subject = quote(f"Re: {about}"[:200], safe="")
+    subject = quote(f"Re: {one_line(about)}"[:200], safe="")
     return f"mailto:{to}?subject={subject}&body="

@@ -47,11 +47,11 @@ def _greeting(desk: Desk, sheet: Sheet) -> Said | None:
     return desk.tell("frame.hello", name=desk.name(desk.reader.id)) if sheet.hello else None
 
 
-def _signed(desk: Desk) -> str:
+def _signed(desk: Desk) -> Said:
     """The office's name; the provider herself is written to by the machine."""
     if desk.reader.id == desk.office.provider:
-        return desk.say("frame.machine")
-    return one_line(desk.office.name)
+        return desk.tell("frame.machine")
+    return desk.words.fact(desk.office.name)
 
 
 def _text(desk: Desk, sheet: Sheet) -> str:
@@ -61,7 +61,7 @@ def _text(desk: Desk, sheet: Sheet) -> str:
     pieces = [
         *head,
         plain(sheet.blocks),
-        "\n".join([*sign, *wrapped(_signed(desk))]),
+        "\n".join([*sign, *wrapped(_signed(desk).plain)]),
         *("\n".join(wrapped(line.plain)) for line in sheet.small),
         desk.mark.ref,
     ]

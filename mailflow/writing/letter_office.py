@@ -64,7 +64,7 @@ def alarm(desk: Desk, notice: Alarm) -> Sheet:
     return Sheet(
         subject=desk.say(f"alarm.subject_{key}", subject=desk.short(subject)),
         tag=notice.plan.code if notice.plan else "",
-        eyebrow=title_line(notice.plan) if notice.plan else "",
+        eyebrow=title_line(desk, notice.plan) if notice.plan else None,
         headline=desk.tell(f"alarm.headline_{key}"),
         blocks=(
             Para(said),

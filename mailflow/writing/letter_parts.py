@@ -285,7 +285,7 @@ class Sheet:
     subject: str
     headline: Said
     blocks: tuple[Block, ...]
-    eyebrow: str = ""
+    eyebrow: Said | None = None
     tag: str = ""
     hello: bool = True
     regards: bool = True

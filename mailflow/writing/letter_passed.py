@@ -37,7 +37,7 @@ def answer_passed_on(desk: Desk, notice: AnswerPassedOn) -> Sheet:
     return Sheet(
         subject=subject,
         tag=plan.code if plan else "",
-        eyebrow=title_line(plan) if plan else "",
+        eyebrow=title_line(desk, plan) if plan else None,
         headline=desk.tell(f"passed_on.headline_{key}", name=name),
         blocks=(
             Para(desk.tell(f"passed_on.{key}", name=name)),
@@ -74,7 +74,7 @@ def claim_made(desk: Desk, notice: ClaimMade) -> Sheet:
     return Sheet(
         subject=subject,
         tag=plan.code,
-        eyebrow=title_line(plan),
+        eyebrow=title_line(desk, plan),
         headline=desk.tell("claim_made.headline"),
         blocks=(
             Para(desk.tell(lead, address=notice.address, name=name)),
@@ -101,7 +101,7 @@ def words_forwarded(desk: Desk, notice: WordsForwarded) -> Sheet:
     return Sheet(
         subject=subject,
         tag="" if plan is None or f"[{plan.code}]" in subject else plan.code,
-        eyebrow=title_line(plan) if plan else "",
+        eyebrow=title_line(desk, plan) if plan else None,
         headline=desk.tell("forwarded.headline", name=name),
         blocks=(
             Para(desk.tell("forwarded.lead", name=name)),

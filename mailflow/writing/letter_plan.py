@@ -32,7 +32,7 @@ def plan_proposal(desk: Desk, notice: PlanProposal) -> Sheet:
     return Sheet(
         subject=subject,
         tag=plan.code,
-        eyebrow=title_line(plan),
+        eyebrow=title_line(desk, plan),
         headline=desk.tell(headline, count=problems),
         blocks=(
             Para(desk.tell(lead, title=plan.title)),
@@ -61,7 +61,7 @@ def plan_page(desk: Desk, notice: PlanPage) -> Sheet:
             milestone=desk.short(notice.milestone),
         ),
         tag=plan.code,
-        eyebrow=title_line(plan),
+        eyebrow=title_line(desk, plan),
         headline=desk.tell(f"plan_page.headline_{occasion}", **facts),
         blocks=(
             Para(desk.tell(f"plan_page.{occasion}", **facts)),

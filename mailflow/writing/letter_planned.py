@@ -14,15 +14,16 @@ from mailflow.writing.letter_parts import (
     Tone,
 )
 from mailflow.writing.letter_rows import meeting_words
-from mailflow.writing.words import Said, one_line
+from mailflow.writing.words import Said
 
 _CONTEXT = ("goal", "objectives", "assumptions", "risks", "resources")
 
 
-def title_line(plan: Plan) -> str:
+def title_line(desk: Desk, plan: Plan) -> Said:
     """Return plan and client in one line, as it stands above a headline."""
-    parts = (one_line(plan.title), one_line(plan.client_name))
-    return " · ".join(part for part in parts if part)
+    if not plan.client_name.strip():
+        return desk.words.fact(plan.title)
+    return desk.tell("plan.above", title=plan.title, name=plan.client_name)
 
 
 def plan_blocks(desk: Desk, plan: Plan) -> tuple[Block, ...]:
