@@ -11,7 +11,7 @@ from mailflow.domain.ids import PersonId, PlanId
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan
 
-PLANS_KEPT = 256
+PLANS_KEPT = 1024
 PERSONS_KEPT = 4096
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -37,6 +37,9 @@ class Codec:
 
 
 _AS_IS = Codec(None, None)
+
+compact_json = json.JSONEncoder(separators=(",", ":")).encode
+"""Writes plain values as ASCII JSON; whatever text holds, it survives."""
 
 
 @cache
@@ -70,7 +73,7 @@ def valued(hint: Any, value: Any) -> Any:  # noqa: ANN401 - see codec_of
 
 def to_json(hint: Any, value: object) -> str:  # noqa: ANN401 - see codec_of
     """Return the value as ASCII JSON; whatever text holds, it survives."""
-    return json.dumps(plain(hint, value), separators=(",", ":"))
+    return compact_json(plain(hint, value))
 
 
 def from_json(hint: Any, text: str) -> Any:  # noqa: ANN401 - see codec_of
@@ -98,7 +101,7 @@ def _of_class(hint: type) -> Codec:
     if issubclass(hint, Enum):
         return Codec(attrgetter("value"), hint)
     if issubclass(hint, datetime | date | time):
-        return Codec(hint.isoformat, hint.fromisoformat)
+        return Codec(lru_cache(maxsize=1024)(hint.isoformat), hint.fromisoformat)
     if is_dataclass(hint):
         return _dataclass(hint)
     msg = f"values of {hint!r} are not kept as JSON"

@@ -119,13 +119,17 @@ def _replacing(table: Table, later: str | None) -> Hot:
     )
 
 
-def updating(table: Table) -> Hot:
-    """Return the statement that changes a row; the values come as `for_update` turns them."""
-    keys = list(table.primary_key)
+def updating(table: Table, *columns: str) -> Hot:
+    """Return the statement that changes a row, or only these columns of it.
+
+    The values come in the order of the table's columns, those of the key last.
+    """
+    keys = [c.name for c in table.primary_key]
+    changed = columns or [c.name for c in table.columns if c.name not in keys]
     return Hot(
         update(table)
-        .where(*(c == bindparam(f"old_{c.name}") for c in keys))
-        .values({c.name: bindparam(f"new_{c.name}") for c in table.columns if c not in set(keys)})
+        .where(*(table.c[name] == bindparam(f"old_{name}") for name in keys))
+        .values({name: bindparam(f"new_{name}") for name in changed})
     )
 
 

@@ -17,7 +17,7 @@ from mailflow.store import mapping
 from mailflow.store.blobs import Blobs
 from mailflow.store.hot import Desk, Hot, Row, inserting, replacing
 from mailflow.store.post_tables import InboxRow, RawRow, WatermarkRow
-from mailflow.store.tables import HAS_UID, IS_CLAIMED, IS_RECEIVED, table_of
+from mailflow.store.tables import HAS_UID, IS_WAITING, table_of
 
 SMALL = 64 * 1024
 """Octets up to which raw mail stands in the database."""
@@ -27,6 +27,7 @@ BATCH_OCTETS = 16 * 1024 * 1024
 
 _HEADER = 64 * 1024
 _ID_LIMIT = 998
+_RECEIVED = "state = 'received'"
 
 _inbox = table_of(InboxRow)
 _raw = table_of(RawRow)
@@ -52,7 +53,7 @@ _MARKS = Hot(
 )
 _WAITING = Hot(
     select(_inbox.c.id, _inbox.c.attempts, _inbox.c.size)
-    .where(text(IS_RECEIVED))
+    .where(text(IS_WAITING), text(_RECEIVED))
     .order_by(_inbox.c.id)
     .with_for_update(skip_locked=True)
     .suffix_with(text("LIMIT 200"))
@@ -67,15 +68,19 @@ _CLAIMED = Hot(
     .join_from(_inbox, _raw, _raw.c.inbox == _inbox.c.id, isouter=True)
     .where(_inbox.c.id == bindparam("row"))
 )
-_FREE = Hot(update(_inbox).where(text(IS_CLAIMED)).values(state=text("'received'")))
-_COUNT = Hot(select(func.count()).select_from(_inbox).where(text(IS_RECEIVED)))
+_FREE = Hot(
+    update(_inbox)
+    .where(text(IS_WAITING), text("state = 'claimed'"))
+    .values(state=text("'received'"))
+)
+_COUNT = Hot(select(func.count()).select_from(_inbox).where(text(IS_WAITING), text(_RECEIVED)))
 _COLUMNS = {column.name: place for place, column in enumerate(_inbox.columns)}
 
 
-def digest_of(mail: ArrivedMail) -> str:
+def digest_of(mail: ArrivedMail) -> bytes:
     """Return by what the same mail is known again; other envelope recipients, another mail."""
     envelope = "\n".join(mail.recipients).encode("utf-8", "surrogateescape")
-    return hashlib.sha256(b"%d\n%b\n" % (len(envelope), envelope) + mail.raw).hexdigest()
+    return hashlib.sha256(b"%d\n%b\n" % (len(envelope), envelope) + mail.raw).digest()
 
 
 def keep_large(blobs: Blobs, mails: Sequence[ArrivedMail]) -> dict[bytes, str]:
@@ -85,13 +90,13 @@ def keep_large(blobs: Blobs, mails: Sequence[ArrivedMail]) -> dict[bytes, str]:
 
 
 def receive(
-    desk: Desk, mails: Sequence[tuple[ArrivedMail, str, str | None]], now: datetime, *, old: bool
+    desk: Desk, mails: Sequence[tuple[ArrivedMail, bytes, str | None]], now: datetime, *, old: bool
 ) -> int:
     """Write a row for each mail (with its digest and blob) that is not known; how many are new."""
     last: int = desk.scalar(_LAST) or 0
     rows: list[Row] = []
     raws: list[Row] = []
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     for mail, digest, blob in mails:
         if digest in seen or _is_known(desk, mail, digest):
             continue
@@ -170,7 +175,7 @@ def _batch(rows: list[Row]) -> Iterator[int]:
             return
 
 
-def _is_known(desk: Desk, mail: ArrivedMail, digest: str) -> bool:
+def _is_known(desk: Desk, mail: ArrivedMail, digest: bytes) -> bool:
     place = (mail.mailbox, mail.folder, mail.uidvalidity, mail.uid)
     if mail.uid > 0 and desk.one(_BY_UID, *place) is not None:
         return True
@@ -178,7 +183,7 @@ def _is_known(desk: Desk, mail: ArrivedMail, digest: str) -> bool:
 
 
 def _row(
-    number: int, mail: ArrivedMail, digest: str, blob: str | None, arrival: tuple[datetime, bool]
+    number: int, mail: ArrivedMail, digest: bytes, blob: str | None, arrival: tuple[datetime, bool]
 ) -> Row:
     now, old = arrival
     return (

@@ -19,7 +19,7 @@ from mailflow.domain.ids import PlanId
 from mailflow.domain.office import OfficeEvent
 from mailflow.domain.plan import Milestone, Promise
 from mailflow.ports.kept import Act
-from mailflow.store.codec import event_class, event_word, plain, valued
+from mailflow.store.codec import compact_json, event_class, event_word, plain, valued
 from mailflow.store.hot import Desk, Hot, Row, inserting
 from mailflow.store.mapping import instant_text
 from mailflow.store.tables import ChainRow, JournalRow, PayloadRow, table_of
@@ -93,7 +93,7 @@ def entry_of(plan: PlanId, act: Act, event: Event | OfficeEvent, salt: bytes) ->
     words: dict[str, object] = {"event": plain(type(event), event)}
     if act.evidence:
         words["evidence"] = act.evidence
-    payload = json.dumps(words, separators=(",", ":")).encode("ascii")
+    payload = compact_json(words).encode("ascii")
     return Entry(
         plan=plan,
         act=act,

@@ -15,15 +15,17 @@ from mailflow.ports.wires import Outcome, SealedMail
 from mailflow.store import mapping
 from mailflow.store.hot import Desk, Hot, Row
 from mailflow.store.post_tables import LetterRow, OutboxRow, SealedRow
-from mailflow.store.tables import IS_DUE, IS_TRYING, table_of
+from mailflow.store.tables import IS_LEAVING, table_of
 
 _outbox = table_of(OutboxRow)
 _letter = table_of(LetterRow)
 _sealed = table_of(SealedRow)
+_NOT_TRYING = "state <> 'trying'"
 _DUE = Hot(
     select(_outbox.c.id)
     .where(
-        text(IS_DUE),
+        text(IS_LEAVING),
+        text(_NOT_TRYING),
         _outbox.c.automatic == bindparam("automatic"),
         _outbox.c.due_at <= bindparam("now"),
     )
@@ -33,7 +35,7 @@ _DUE = Hot(
 )
 _NEXT = Hot(
     select(func.min(_outbox.c.due_at)).where(
-        text(IS_DUE), _outbox.c.automatic == bindparam("automatic")
+        text(IS_LEAVING), text(_NOT_TRYING), _outbox.c.automatic == bindparam("automatic")
     )
 )
 _TRY = Hot(
@@ -71,7 +73,9 @@ _ENDED = Hot(
     )
 )
 _LOST = Hot(
-    update(_outbox).where(text(IS_TRYING)).values(state=text("'unknown'"), was_unknown=text("TRUE"))
+    update(_outbox)
+    .where(text(IS_LEAVING), text("state = 'trying'"))
+    .values(state=text("'unknown'"), was_unknown=text("TRUE"))
 )
 
 _FINAL = frozenset({OutboxState.SENT, OutboxState.REFUSED, OutboxState.WITHDRAWN})

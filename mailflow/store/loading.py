@@ -1,6 +1,7 @@
 """From rows to plans and letters: the reads that need more than one question."""
 
 from datetime import datetime
+from operator import itemgetter
 
 from mailflow.domain.ids import PlanId
 from mailflow.domain.plan import Plan, ToDo
@@ -8,14 +9,17 @@ from mailflow.ports.kept import OutboxState, QueuedLetter, SentLetter
 from mailflow.store import mapping, queries
 from mailflow.store.hot import Desk, Row
 
+_PLACE = itemgetter(1, 2)
+"""Phase and position in it, from a row of a To Do."""
+
 
 def load_plan(desk: Desk, plan: PlanId, version: int) -> Plan:
     """Return a plan from its rows; it is known to exist in this version."""
     row = desk.one(queries.PLAN, plan)
     assert row is not None, "a plan with a version has a row"
     todos: dict[int, list[ToDo]] = {}
-    for line in desk.all(queries.TODOS, plan):
-        todos.setdefault(line[2], []).append(mapping.todo_of(line))
+    for line in sorted(desk.all(queries.TODOS, plan), key=_PLACE):
+        todos.setdefault(line[1], []).append(mapping.todo_of(line))
     return mapping.plan_of(
         row,
         version=version,

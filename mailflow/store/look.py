@@ -46,7 +46,7 @@ class Look:
         if row_id is not None:
             return self._staging.letters[row_id].letter
         row = self._desk.one(queries.LETTER, letter)
-        return mapping.letter_of(row, self._desk.all(queries.LETTER_ITEMS, letter)) if row else None
+        return mapping.letter_of(row) if row else None
 
     def letter_by_message_id(self, message_id: str) -> SentLetter | None:
         """Return the letter with this Message-ID or alias of it."""
@@ -123,9 +123,8 @@ class Look:
     def people_of(self, plan: Plan) -> People:
         """Return everybody on the plan and the provider."""
         ids = {stakeholder.person for stakeholder in plan.people}
-        for todo in plan.todos():
-            ids.add(todo.responsible)
-            ids.update(todo.helpers)
+        ids.update([todo.responsible for phase in plan.phases for todo in phase.todos])
+        ids.update([p for phase in plan.phases for todo in phase.todos for p in todo.helpers])
         if not plan.with_role(Role.PROVIDER):
             ids.update(PersonId(row[0]) for row in self._desk.all(queries.PROVIDERS))
             ids.update(p.id for p in self._staging.persons.values() if p.role is Role.PROVIDER)

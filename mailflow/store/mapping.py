@@ -6,7 +6,7 @@ Rows are the plain tuples of the driver, because every answer passes here.
 import json
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from mailflow.domain.entry import EntryState
@@ -32,7 +32,7 @@ from mailflow.domain.plan import (
     ToDoState,
 )
 from mailflow.ports.kept import SentLetter
-from mailflow.store.codec import from_json, to_json
+from mailflow.store.codec import compact_json, from_json, to_json
 from mailflow.store.hot import Row
 
 E = TypeVar("E", bound=StrEnum)
@@ -40,6 +40,7 @@ E = TypeVar("E", bound=StrEnum)
 NO_CONTEXT = PlanContext()
 
 
+@lru_cache(maxsize=1024)
 def instant_text(instant: datetime) -> str:
     """Return an aware instant as it stands in a row: UTC, microseconds, sortable."""
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
@@ -63,6 +64,7 @@ def _by_word(enum: type[E]) -> dict[str, E]:
     return {word.value: word for word in enum}
 
 
+_DOCUMENTS = tuple[Document, ...]
 _KINDS = _by_word(ToDoKind)
 _STATES = _by_word(ToDoState)
 _ROLES = _by_word(Role)
@@ -70,7 +72,7 @@ _ROLES = _by_word(Role)
 
 def listed(values: tuple[object, ...]) -> str | None:
     """Return a tuple of plain values as JSON, NULL where it is empty."""
-    return json.dumps(values, separators=(",", ":")) if values else None
+    return compact_json(values) if values else None
 
 
 def _tuple_of(text: str | None) -> tuple[int, ...]:
@@ -92,14 +94,14 @@ def plan_row(plan: Plan) -> Row:
         plan.code,
         plan.code.casefold(),
         plan.title,
-        plan.state.value,
+        str(plan.state),
         plan.client,
         plan.client_name,
         None if plan.context == NO_CONTEXT else to_json(PlanContext, plan.context),
         day_text(plan.start),
         day_text(plan.end),
         plan.language,
-        plan.rhythm.value,
+        str(plan.rhythm),
         plan.review,
         plan.agree,
         day_text(plan.paused_until),
@@ -111,7 +113,7 @@ def plan_row(plan: Plan) -> Row:
 
 def stakeholder_row(plan: PlanId, position: int, stakeholder: Stakeholder) -> Row:
     """Return the row of one person on the plan."""
-    return (plan, position, stakeholder.person, stakeholder.role.value)
+    return (plan, position, stakeholder.person, str(stakeholder.role))
 
 
 def phase_row(plan: PlanId, phase: Phase) -> Row:
@@ -121,7 +123,7 @@ def phase_row(plan: PlanId, phase: Phase) -> Row:
         plan,
         phase.number,
         phase.title,
-        phase.state.value,
+        str(phase.state),
         *((stone.title, day_text(stone.due), day_text(stone.reached_on)) if stone else (None,) * 3),
     )
 
@@ -135,8 +137,8 @@ def todo_row(plan: PlanId, phase: int, position: int, todo: ToDo) -> Row:
         position,
         todo.title,
         todo.responsible,
-        todo.kind.value,
-        todo.state.value,
+        str(todo.kind),
+        str(todo.state),
         listed(todo.helpers),
         day_text(todo.due),
         day_text(todo.promised.until) if todo.promised else None,
@@ -148,10 +150,37 @@ def todo_row(plan: PlanId, phase: int, position: int, todo: ToDo) -> Row:
         listed(todo.after),
         to_json(Appointment, todo.appointment) if todo.appointment else None,
         listed(todo.files),
-        to_json(tuple[Document, ...], todo.documents) if todo.documents else None,
+        to_json(_DOCUMENTS, todo.documents) if todo.documents else None,
         todo.changed_by,
         instant_text(todo.changed_at) if todo.changed_at else None,
         day_text(todo.held_until),
+    )
+
+
+TODO_STATE = (
+    "state",
+    "due",
+    "promised_until",
+    "promised_end",
+    "changed_by",
+    "changed_at",
+    "held_until",
+)
+"""The columns of a To Do that answers change; no index knows them."""
+
+
+def todo_state_row(plan: PlanId, todo: ToDo) -> Row:
+    """Return the values of `TODO_STATE`, and the key after them."""
+    return (
+        str(todo.state),
+        day_text(todo.due),
+        day_text(todo.promised.until) if todo.promised else None,
+        day_text(todo.promised.end) if todo.promised else None,
+        todo.changed_by,
+        instant_text(todo.changed_at) if todo.changed_at else None,
+        day_text(todo.held_until),
+        plan,
+        todo.n,
     )
 
 
@@ -164,7 +193,7 @@ def proposal_row(plan: PlanId, position: int, proposal: Proposal) -> Row:
         proposal.n,
         proposal.by,
         to_json(Reading, proposal.reading),
-        proposal.reason.value,
+        str(proposal.reason),
         instant_text(proposal.asked_at),
         proposal.settled,
     )
@@ -176,27 +205,29 @@ def stakeholder_of(row: Row) -> Stakeholder:
 
 
 def todo_of(row: Row) -> ToDo:
-    """Return the To Do of a row."""
+    """Return the To Do of a row, which begins with its number, phase and place."""
+    n, _, _, title, responsible, kind, state, helpers, due, until, end, details = row[:12]
+    fixed, internal, review, after, appointment, files, documents, by, at, held_until = row[12:]
     return ToDo(
-        n=row[1],
-        title=row[4],
-        responsible=row[5],
-        kind=_KINDS[row[6]],
-        state=_STATES[row[7]],
-        helpers=_persons(row[8]),
-        due=_day(row[9]),
-        promised=_promise(row[10], row[11]),
-        details=words_of(row[12]),
-        fixed=bool(row[13]),
-        internal=bool(row[14]),
-        review=bool(row[15]),
-        after=_tuple_of(row[16]),
-        appointment=from_json(Appointment, row[17]) if row[17] else None,
-        files=words_of(row[18]),
-        documents=from_json(tuple[Document, ...], row[19]) if row[19] else (),
-        changed_by=row[20],
-        changed_at=_instant(row[21]),
-        held_until=_day(row[22]),
+        n,
+        title,
+        responsible,
+        _KINDS[kind],
+        _STATES[state],
+        _persons(helpers) if helpers else (),
+        date.fromisoformat(due) if due else None,
+        _promise(until, end) if until else None,
+        words_of(details) if details else (),
+        fixed == 1,
+        internal == 1,
+        review == 1,
+        _tuple_of(after) if after else (),
+        from_json(Appointment, appointment) if appointment else None,
+        words_of(files) if files else (),
+        from_json(_DOCUMENTS, documents) if documents else (),
+        by,
+        datetime.fromisoformat(at) if at else None,
+        date.fromisoformat(held_until) if held_until else None,
     )
 
 
@@ -270,11 +301,11 @@ def person_row(person: Person) -> Row:
         person.id,
         person.name,
         listed(person.addresses) or "[]",
-        person.role.value,
+        str(person.role),
         person.language,
         person.timezone,
         person.country,
-        person.calendar.value,
+        str(person.calendar),
         day_text(person.absent_until),
         day_text(person.paused_until),
         person.stopped,
@@ -321,8 +352,8 @@ def client_of(row: Row) -> Client:
 # --- letters ------------------------------------------------------------------------------
 
 
-def letter_row(letter: SentLetter) -> Row:
-    """Return a letter's row, without its items."""
+def letter_row(letter: SentLetter, outbox: int) -> Row:
+    """Return a letter's row, which names its row in the outbox."""
     return (
         letter.id,
         letter.kind,
@@ -331,14 +362,16 @@ def letter_row(letter: SentLetter) -> Row:
         letter.message_id,
         letter.subject,
         letter.text,
+        listed(letter.items),
         listed(letter.plans),
         listed(letter.facts),
         instant_text(letter.at),
+        outbox,
     )
 
 
-def letter_of(row: Row, items: list[Row]) -> SentLetter:
-    """Return the letter of a row and of its items (shown, plan, n) in order."""
+def letter_of(row: Row) -> SentLetter:
+    """Return the letter of a row."""
     return SentLetter(
         id=LetterId(row[0]),
         kind=row[1],
@@ -347,11 +380,15 @@ def letter_of(row: Row, items: list[Row]) -> SentLetter:
         message_id=row[4],
         subject=row[5],
         text=row[6],
-        items=tuple([(shown, PlanId(plan), n) for shown, plan, n in items]),
-        plans=tuple([PlanId(plan) for plan in _tuple_of(row[7])]),
-        facts=_facts(row[8]),
-        at=datetime.fromisoformat(row[9]),
+        items=_items(row[7]),
+        plans=tuple([PlanId(plan) for plan in _tuple_of(row[8])]),
+        facts=_facts(row[9]),
+        at=datetime.fromisoformat(row[10]),
     )
+
+
+def _items(text: str | None) -> tuple[tuple[int, PlanId, int], ...]:
+    return tuple([(shown, PlanId(plan), n) for shown, plan, n in json.loads(text)]) if text else ()
 
 
 def _facts(text: str | None) -> tuple[tuple[str, str], ...]:

@@ -9,15 +9,13 @@ from mailflow.ports.kept import InboxState, MailFate, OutboxState
 from mailflow.store.tables import (
     BIG,
     HAS_UID,
-    IS_CLAIMED,
-    IS_DUE,
     IS_HANDLED,
     IS_HELD,
-    IS_RECEIVED,
+    IS_LEAVING,
     IS_REFUSED,
     IS_TROUBLE,
-    IS_TRYING,
     IS_UNIQUE_END,
+    IS_WAITING,
     KEYED,
     LETTERS_END,
     one_of,
@@ -40,8 +38,7 @@ class InboxRow(SQLModel, table=True):
         ),
         Index("inbox_by_digest", "digest", unique=True),
         Index("inbox_by_fingerprint", "fingerprint", unique=True, **where(IS_UNIQUE_END)),
-        Index("inbox_waiting", "id", "attempts", **where(IS_RECEIVED)),
-        Index("inbox_claimed", "id", **where(IS_CLAIMED)),
+        Index("inbox_waiting", "id", **where(IS_WAITING)),
         Index("inbox_held", "id", **where(IS_HELD)),
         Index("inbox_ended", "ended_at", **where(IS_HANDLED)),
     )
@@ -50,7 +47,7 @@ class InboxRow(SQLModel, table=True):
     folder: str = Field(sa_type=Text)
     uidvalidity: int = Field(sa_type=BIG)
     uid: int = Field(sa_type=BIG)
-    digest: str = Field(sa_type=Text)
+    digest: bytes = Field(sa_type=LargeBinary)
     blob: str | None = Field(sa_type=Text)
     size: int
     truncated: bool
@@ -91,7 +88,7 @@ class WatermarkRow(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """What is remembered of a letter."""
+    """What is remembered of a letter; `items` are JSON lists of shown number, plan and n."""
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -106,21 +103,21 @@ class LetterRow(SQLModel, table=True):
     message_id: str = Field(sa_type=Text)
     subject: str = Field(sa_type=Text)
     text: str = Field(sa_type=Text)
+    items: str | None = Field(sa_type=Text)
     plans: str | None = Field(sa_type=Text)
     facts: str | None = Field(sa_type=Text)
     at: str = Field(sa_type=Text)
+    outbox: int = Field(sa_type=BIG)
 
 
 class LetterItemRow(SQLModel, table=True):
-    """What a number in a letter meant."""
+    """Finds the letters that showed a To Do."""
 
     __tablename__ = "letter_item"
-    __table_args__ = (Index("letter_item_by_todo", "plan", "n"), KEYED)
+    __table_args__ = (KEYED,)
+    plan: int = Field(primary_key=True, sa_type=BIG)
+    n: int = Field(primary_key=True)
     letter: int = Field(primary_key=True, foreign_key="letter.id", sa_type=BIG)
-    position: int = Field(primary_key=True)
-    shown: int
-    plan: int = Field(sa_type=BIG)
-    n: int
 
 
 class AliasRow(SQLModel, table=True):
@@ -138,10 +135,8 @@ class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("state", OutboxState),
-        Index("outbox_by_letter", "letter", unique=True),
-        Index("outbox_by_day_key", "day_key", unique=True),
-        Index("outbox_due", "automatic", "due_at", "id", **where(IS_DUE)),
-        Index("outbox_trying", "id", **where(IS_TRYING)),
+        Index("outbox_by_day_key", "day_key", unique=True, **where("day_key IS NOT NULL")),
+        Index("outbox_leaving", "automatic", "due_at", "id", **where(IS_LEAVING)),
         Index("outbox_refused", "ended_at", **where(IS_REFUSED)),
         Index("outbox_trouble", "id", **where(IS_TROUBLE)),
     )

@@ -5,10 +5,12 @@ writes those of a whole batch together.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from operator import attrgetter
 
 from mailflow.domain.event import Event
 from mailflow.domain.evolve import evolve_all
-from mailflow.domain.ids import PlanId
+from mailflow.domain.ids import PersonId, PlanId
 from mailflow.domain.plan import Phase, Plan, ToDo
 from mailflow.store import mapping
 from mailflow.store.hot import Desk, Hot, Row, deleting, for_update, inserting, updating
@@ -34,6 +36,7 @@ _PHASE_MOVED = updating(table_of(PhaseRow))
 _TODO_GONE = deleting(table_of(ToDoRow), "plan", "n")
 _TODO_NEW = inserting(table_of(ToDoRow))
 _TODO_MOVED = updating(table_of(ToDoRow))
+_TODO_STATE = updating(table_of(ToDoRow), *mapping.TODO_STATE)
 _HELPERS_GONE = deleting(table_of(HelperRow), "plan", "n")
 _HELPERS_NEW = inserting(table_of(HelperRow))
 _PROPOSAL_GONE = deleting(table_of(ProposalRow), "plan", "number")
@@ -52,12 +55,22 @@ _ORDER = (
     _TODO_GONE,
     _TODO_NEW,
     _TODO_MOVED,
+    _TODO_STATE,
     _HELPERS_NEW,
     _PROPOSAL_GONE,
     _PROPOSAL_NEW,
     _PROPOSAL_MOVED,
 )
 """Parents before children, and what goes before what comes."""
+
+_APART = {"version", "people", "phases", "proposals"}
+_STATE_PARTS = {"state", "due", "promised", "changed_by", "changed_at", "held_until"}
+
+
+_FRAME = attrgetter(
+    *(part.name for part in fields(Plan) if part.name not in _APART),
+)
+_WORDING = attrgetter(*(part.name for part in fields(ToDo) if part.name not in _STATE_PARTS))
 
 
 def project(plan: PlanId, before: Plan | None, events: Iterable[Event]) -> Plan:
@@ -84,11 +97,10 @@ class PlanRows:
             desk.many(statement, self._rows[statement])
 
     def _plan(self, before: Plan | None, after: Plan) -> None:
-        row = mapping.plan_row(after)
         if before is None:
-            self._rows[_PLAN_NEW].append(row)
-        elif mapping.plan_row(before) != row:
-            self._rows[_PLAN_MOVED].append(for_update(row, 1))
+            self._rows[_PLAN_NEW].append(mapping.plan_row(after))
+        elif _FRAME(before) != _FRAME(after):
+            self._rows[_PLAN_MOVED].append(for_update(mapping.plan_row(after), 1))
         if before is None or before.people != after.people:
             self._rows[_PEOPLE_GONE].append((after.id,))
             self._rows[_PEOPLE_NEW] += [
@@ -108,22 +120,33 @@ class PlanRows:
         self._rows[_PHASE_GONE] += [(after.id, number) for number in old]
 
     def _todos(self, before: Plan | None, after: Plan) -> None:
+        if before is not None and _shape(before) == _shape(after):
+            for known, placed in zip(_placed(before), _placed(after), strict=True):
+                if known[2] is not placed[2]:
+                    self._moved(after.id, known, placed)
+            return
         old = {placed[2].n: placed for placed in _placed(before)} if before else {}
         for placed in _placed(after):
-            known = old.pop(placed[2].n, None)
-            if known != placed:
-                self._todo(after.id, known, placed)
+            known_here = old.pop(placed[2].n, None)
+            if known_here is None:
+                self._rows[_TODO_NEW].append(mapping.todo_row(after.id, *placed))
+                self._helpers(after.id, (), placed[2])
+            elif known_here != placed:
+                self._moved(after.id, known_here, placed)
         self._rows[_TODO_GONE] += [(after.id, n) for n in old]
         self._rows[_HELPERS_GONE] += [(after.id, n) for n in old]
 
-    def _todo(self, plan: PlanId, known: _Placed | None, placed: _Placed) -> None:
-        todo = placed[2]
-        row = mapping.todo_row(plan, *placed)
-        if known is None:
-            self._rows[_TODO_NEW].append(row)
-        else:
-            self._rows[_TODO_MOVED].append(for_update(row, 2))
-        if todo.helpers != (known[2].helpers if known else ()):
+    def _moved(self, plan: PlanId, known: _Placed, placed: _Placed) -> None:
+        if known[2] == placed[2] and known[:2] == placed[:2]:
+            return
+        if known[:2] == placed[:2] and _WORDING(known[2]) == _WORDING(placed[2]):
+            self._rows[_TODO_STATE].append(mapping.todo_state_row(plan, placed[2]))
+            return
+        self._rows[_TODO_MOVED].append(for_update(mapping.todo_row(plan, *placed), 2))
+        self._helpers(plan, known[2].helpers, placed[2])
+
+    def _helpers(self, plan: PlanId, before: tuple[PersonId, ...], todo: ToDo) -> None:
+        if todo.helpers != before:
             self._rows[_HELPERS_GONE].append((plan, todo.n))
             helpers = dict.fromkeys(todo.helpers)
             self._rows[_HELPERS_NEW] += [(plan, todo.n, person) for person in helpers]
@@ -145,6 +168,11 @@ class PlanRows:
 
 def _frame(phase: Phase) -> tuple[object, ...]:
     return phase.title, phase.state, phase.milestone
+
+
+def _shape(plan: Plan) -> list[list[int]]:
+    """Return which To Dos stand where."""
+    return [[phase.number, *[todo.n for todo in phase.todos]] for phase in plan.phases]
 
 
 def _placed(plan: Plan) -> Iterator[_Placed]:

@@ -153,14 +153,10 @@ def _write_acts(desk: Desk, acts: Iterable[Act]) -> None:
 
 
 def _write_letters(desk: Desk, letters: dict[int, QueuedLetter]) -> None:
+    desk.many(_LETTER, [mapping.letter_row(queued.letter, row) for row, queued in letters.items()])
     sent = [queued.letter for queued in letters.values()]
-    desk.many(_LETTER, [mapping.letter_row(letter) for letter in sent])
-    items = [
-        (letter.id, position, *item)
-        for letter in sent
-        for position, item in enumerate(letter.items)
-    ]
-    desk.many(_ITEM, [(letter, at, shown, plan, n) for letter, at, shown, plan, n in items])
+    shown = {(plan, n, letter.id): None for letter in sent for _, plan, n in letter.items}
+    desk.many(_ITEM, list(shown))
     desk.many(_OUTBOX, [_outbox_row(row, queued) for row, queued in letters.items()])
     desk.many(_SEALED, [(row, queued.sealed) for row, queued in letters.items()])
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 
 from mailflow.domain.entry import EntryState
 from mailflow.domain.event import Event
@@ -70,12 +71,12 @@ class Staging:
 
     def copy(self) -> "Staging":
         """Return the same, to come back to."""
-        return Staging(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
+        return Staging(*[part.copy() for part in _PARTS(self)])
 
     @property
     def empty(self) -> bool:
         """True when there is nothing to write."""
-        return not any(getattr(self, f.name) for f in fields(self))
+        return not any(_PARTS(self))
 
     def office_events(self) -> list[OfficeEvent]:
         """Return what happened outside the plans, in order."""
@@ -102,3 +103,6 @@ class Staging:
         self.ends.append(end)
         if isinstance(end, Handled) and end.fingerprint and end.fate is not MailFate.DUPLICATE:
             self.fingerprints[end.fingerprint] = end.inbox_id
+
+
+_PARTS = attrgetter(*(part.name for part in fields(Staging)))

@@ -28,16 +28,13 @@ LETTERS_END = 2**40
 """First letter number that no mark on a letter could carry."""
 
 HAS_UID = "uid > 0"
-IS_RECEIVED = "state = 'received'"
-IS_CLAIMED = "state = 'claimed'"
+IS_WAITING = "state IN ('received', 'claimed')"
 IS_HELD = "state = 'held'"
 IS_HANDLED = "state = 'handled'"
 IS_UNIQUE_END = "state = 'handled' AND fate <> 'duplicate' AND fingerprint <> ''"
-IS_DUE = "state IN ('queued', 'retry', 'unknown')"
+IS_LEAVING = "state IN ('queued', 'trying', 'retry', 'unknown')"
 IS_REFUSED = "state = 'refused'"
-IS_TRYING = "state = 'trying'"
 IS_TROUBLE = "state IN ('awaiting approval', 'refused')"
-IS_UNFINISHED = "state NOT IN ('done', 'dropped')"
 
 
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
@@ -264,7 +261,8 @@ class ToDoRow(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", ToDoKind),
         one_of("state", ToDoState),
-        Index("todo_by_responsible", "responsible", "plan", **where(IS_UNFINISHED)),
+        # without the state, so that an answer changes no index
+        Index("todo_by_responsible", "responsible", "plan"),
         KEYED,
     )
     plan: int = Field(primary_key=True, foreign_key="plan.id", sa_type=BIG)

@@ -253,7 +253,7 @@ def status(connection: sqlite3.Connection) -> StatusCounts:
         "SELECT key FROM incident WHERE closed_at IS NULL ORDER BY key"
     ).fetchall()
     oldest = connection.execute(
-        "SELECT received_at FROM inbox WHERE state = 'received' ORDER BY id LIMIT 1"
+        "SELECT received_at FROM inbox WHERE state IN ('received', 'claimed') ORDER BY id LIMIT 1"
     ).fetchone()
     live = connection.execute("SELECT value FROM setting WHERE name = 'live'").fetchone()
     return StatusCounts(
@@ -269,16 +269,15 @@ def status(connection: sqlite3.Connection) -> StatusCounts:
 
 
 _INBOX = """
-    SELECT 'received', count(*) FROM inbox WHERE state = 'received' UNION ALL
-    SELECT 'claimed', count(*) FROM inbox WHERE state = 'claimed' UNION ALL
+    SELECT state, count(*) FROM inbox WHERE state IN ('received', 'claimed')
+    GROUP BY state UNION ALL
     SELECT 'held', count(*) FROM inbox WHERE state = 'held'
 """
 _OUTBOX = """
-    SELECT state, count(*) FROM outbox WHERE state IN ('queued', 'retry', 'unknown')
+    SELECT state, count(*) FROM outbox WHERE state IN ('queued', 'trying', 'retry', 'unknown')
     GROUP BY state UNION ALL
     SELECT state, count(*) FROM outbox WHERE state IN ('awaiting approval', 'refused')
-    GROUP BY state UNION ALL
-    SELECT 'trying', count(*) FROM outbox WHERE state = 'trying'
+    GROUP BY state
 """
 
 

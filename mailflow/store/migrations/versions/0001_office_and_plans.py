@@ -260,14 +260,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("plan", "n"),
         sqlite_with_rowid=False,
     )
-    op.create_index(
-        "todo_by_responsible",
-        "todo",
-        ["responsible", "plan"],
-        unique=False,
-        sqlite_where=sa.text("state NOT IN ('done', 'dropped')"),
-        postgresql_where=sa.text("state NOT IN ('done', 'dropped')"),
-    )
+    op.create_index("todo_by_responsible", "todo", ["responsible", "plan"], unique=False)
     _guard()
 
 

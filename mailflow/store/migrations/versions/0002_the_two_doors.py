@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("folder", sa.Text(), nullable=False),
         sa.Column("uidvalidity", BIG, nullable=False),
         sa.Column("uid", BIG, nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("blob", sa.Text(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("truncated", sa.Boolean(), nullable=False),
@@ -83,14 +83,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("uid > 0"),
     )
     op.create_index(
-        "inbox_claimed",
-        "inbox",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'claimed'"),
-        postgresql_where=sa.text("state = 'claimed'"),
-    )
-    op.create_index(
         "inbox_ended",
         "inbox",
         ["ended_at"],
@@ -109,10 +101,10 @@ def upgrade() -> None:
     op.create_index(
         "inbox_waiting",
         "inbox",
-        ["id", "attempts"],
+        ["id"],
         unique=False,
-        sqlite_where=sa.text("state = 'received'"),
-        postgresql_where=sa.text("state = 'received'"),
+        sqlite_where=sa.text("state IN ('received', 'claimed')"),
+        postgresql_where=sa.text("state IN ('received', 'claimed')"),
     )
     op.create_table(
         "incident",
@@ -139,9 +131,11 @@ def upgrade() -> None:
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=True),
         sa.Column("plans", sa.Text(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=True),
         sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("outbox", BIG, nullable=False),
         sa.CheckConstraint("id > 0 AND id < 1099511627776", name="id_fits_the_marks"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -173,16 +167,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "letter_item",
-        sa.Column("letter", BIG, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("shown", sa.Integer(), nullable=False),
         sa.Column("plan", BIG, nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("letter", BIG, nullable=False),
         sa.ForeignKeyConstraint(["letter"], ["letter.id"]),
-        sa.PrimaryKeyConstraint("letter", "position"),
+        sa.PrimaryKeyConstraint("plan", "n", "letter"),
         sqlite_with_rowid=False,
     )
-    op.create_index("letter_item_by_todo", "letter_item", ["plan", "n"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", BIG, nullable=False),
@@ -207,15 +198,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["letter"], ["letter.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("outbox_by_day_key", "outbox", ["day_key"], unique=True)
-    op.create_index("outbox_by_letter", "outbox", ["letter"], unique=True)
     op.create_index(
-        "outbox_due",
+        "outbox_by_day_key",
+        "outbox",
+        ["day_key"],
+        unique=True,
+        sqlite_where=sa.text("day_key IS NOT NULL"),
+        postgresql_where=sa.text("day_key IS NOT NULL"),
+    )
+    op.create_index(
+        "outbox_leaving",
         "outbox",
         ["automatic", "due_at", "id"],
         unique=False,
-        sqlite_where=sa.text("state IN ('queued', 'retry', 'unknown')"),
-        postgresql_where=sa.text("state IN ('queued', 'retry', 'unknown')"),
+        sqlite_where=sa.text("state IN ('queued', 'trying', 'retry', 'unknown')"),
+        postgresql_where=sa.text("state IN ('queued', 'trying', 'retry', 'unknown')"),
     )
     op.create_index(
         "outbox_refused",
@@ -232,14 +229,6 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state IN ('awaiting approval', 'refused')"),
         postgresql_where=sa.text("state IN ('awaiting approval', 'refused')"),
-    )
-    op.create_index(
-        "outbox_trying",
-        "outbox",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'trying'"),
-        postgresql_where=sa.text("state = 'trying'"),
     )
     op.create_table(
         "raw",
