@@ -26,6 +26,7 @@ from mailflow.writing.page_text import Cleaner
 
 TITLE_LIMIT = 240
 NAME_LIMIT = 80
+CODE_LIMIT = 24
 CONTEXT_LIMIT = 900
 INTERNAL_LIMIT = 400
 UNKNOWN = "—"
@@ -152,7 +153,7 @@ class Reader:
         if self._inside:
             shown.append(("internal", self._internal_lines(context.internal)))
         return PageFacts(
-            code=self.clean.line(plan.code, NAME_LIMIT),
+            code=self.clean.line(plan.code, CODE_LIMIT),
             title=self.clean.line(plan.title, TITLE_LIMIT)
             or self.clean.line(plan.code, NAME_LIMIT),
             client=self.clean.line(plan.client_name, NAME_LIMIT),
@@ -191,7 +192,8 @@ class Reader:
     def _row(self, todo: ToDo, plan: Plan) -> RowFacts:
         return RowFacts(
             n=todo.n,
-            title=self.clean.line(todo.title, TITLE_LIMIT) or plan.ref(todo.n),
+            title=self.clean.line(todo.title, TITLE_LIMIT)
+            or self.clean.line(plan.ref(todo.n), TITLE_LIMIT),
             responsible=self._name(todo.responsible),
             helpers=tuple(map(self._name, todo.helpers)),
             due=todo.due,

@@ -36,7 +36,7 @@ def page_head(facts: PageFacts, setting: Setting, provider: str) -> Block:
     lines = wrapped(facts.title, setting.width / size, bold=True, most=5)
     over = Ink(8.2, Tone.ACCENT, bold=True, spacing=0.01)
     above = _over_line(facts, setting, provider, over)
-    first = 8.0 + size * 1.32
+    first = 11.5 + size * 1.15
     below = first + (len(lines) - 1) * size * 1.2 + 18
     end = setting.start + setting.width
 
@@ -46,11 +46,11 @@ def page_head(facts: PageFacts, setting: Setting, provider: str) -> Block:
         pen.text((end, top + 8), provider, Ink(8.2, Tone.MUTED), Side.END)
         for index, line in enumerate(lines):
             pen.text((setting.start, top + first + index * size * 1.2), line, title)
-        _meta(pen, (setting.start, top + below), facts, setting)
         text = words.word("of_done", done=facts.progress[0], all=facts.progress[1])
         ink = Ink(8.6, bold=True)
-        pen.text((end, top + below), text, ink, Side.END)
         bar = end - ink.width(text) - 8 - _BAR[0]
+        _meta(pen, (setting.start, top + below), bar - 14, facts, setting)
+        pen.text((end, top + below), text, ink, Side.END)
         draw_progress(pen, (bar, top + below - _BAR[1] - 0.4), _BAR, facts.progress)
         pen.rule((setting.start, top + below + 8), setting.width, Tone.INK, 1.1)
 
@@ -166,7 +166,7 @@ def _over_line(facts: PageFacts, setting: Setting, provider: str, ink: Ink) -> s
     return fitted(text, room / ink.size, bold=True)
 
 
-def _meta(pen: Pen, at: Point, facts: PageFacts, setting: Setting) -> None:
+def _meta(pen: Pen, at: Point, end: float, facts: PageFacts, setting: Setting) -> None:
     words, ink = setting.words, Ink(8.6)
     x = at[0]
     if facts.state in _SHOWN_STATES:
@@ -180,8 +180,8 @@ def _meta(pen: Pen, at: Point, facts: PageFacts, setting: Setting) -> None:
     if facts.agreed:
         day = words.short_day(local_day(facts.agreed[1], words.timezone), setting.today)
         parts.append(words.word("agreed", name=facts.agreed[0], day=day))
-    room = setting.start + setting.width * 0.66 - x
-    pen.text((x, at[1]), fitted(" · ".join(filter(None, parts)), room / ink.size), ink)
+    line = " · ".join(filter(None, parts))
+    pen.text((x, at[1]), fitted(line, (end - x) / ink.size), ink)
 
 
 def _people(facts: PageFacts, setting: Setting) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ _GAP = 10.0
 _SHAPE = 0.82
 """Side of a shape, in ems of the body."""
 
-_TITLE_LINES, _CELL_LINES = 8, 3
+_TITLE_LINES, _CELL_LINES = 8, 4
 _CAPS = {"responsible": 0.15, "with": 0.14, "due": 0.15, "state": 0.18}
 """No column takes more than this part of the width from the titles."""
 
@@ -193,7 +193,7 @@ def phase_head(
         count = words.word("continued")
     title = phase.title or words.word("phase", number=phase.number)
     room = setting.width - (columns.title.x - setting.start) - size.ink().width(count) - _GAP
-    lines = wrapped(title, room / size.body, bold=True, most=1 if continued else 3)
+    lines = wrapped(title, room / size.body, bold=True, most=1 if continued else 6)
     inner = size.pad + 0.6
     height = len(lines) * size.leading + 2 * inner
     above = size.pad * 0.9
@@ -304,7 +304,7 @@ def _milestone(phase: PhaseFacts, columns: Columns, setting: Setting) -> Block:
     # The title may run through the columns of names, which a milestone does not fill.
     end = due.x - _GAP if due and phase.milestone_due else (state or columns.title).x - _GAP
     room = max(columns.title.width, end - columns.title.x)
-    title = wrapped(phase.milestone, room / size.body, bold=True, most=3)
+    title = wrapped(phase.milestone, room / size.body, bold=True, most=6)
     day, reached = setting.cells.stone(phase.number)
     lines = wrapped(reached, state.width / size.body + 0.001) if state else [reached]
     height = max(len(title), len(lines)) * size.leading + 2 * size.pad + 0.8
