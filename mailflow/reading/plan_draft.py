@@ -155,7 +155,7 @@ class _Drafting:
         title, said = reader.heading(raw.text) if raw.text else ("", Pieces())
         end = Node("", at, line=raw.line)
         for number, milestone in enumerate(raw.milestones):
-            words, behind = reader.heading(milestone.text)
+            words, behind = reader.milestone(milestone.text)
             for fault in behind.faults:
                 self.problems.fault(milestone.line, fault)
             if number:

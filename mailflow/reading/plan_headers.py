@@ -1,5 +1,6 @@
 """The headers of a plan: who takes part, goal and risks, dates, and how it is to be run."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,7 +12,7 @@ from mailflow.domain.plan import Rhythm
 from mailflow.reading.plan_dates import read_timing
 from mailflow.reading.plan_days import DateContext, shifted
 from mailflow.reading.plan_parts import HeaderLine
-from mailflow.reading.plan_people import Cast, address_in
+from mailflow.reading.plan_people import Cast, address_in, own_domain
 from mailflow.reading.plan_problems import Problems
 from mailflow.reading.plan_timing import Point, Timing
 from mailflow.reading.plan_vocabulary import LANGUAGES, all_words, plan_words, word_list
@@ -80,7 +81,7 @@ class HeaderReader:
             if person is not None:
                 known.append(person)
             else:
-                others.append(part)
+                others.append(part.strip('"'))
         if role is Role.CLIENT:
             others = self._company(others, known)
         for name in others:
@@ -94,6 +95,8 @@ class HeaderReader:
             person = meant if in_book else DraftPerson(name or address, address, role)
             assert person is not None
             return self.cast.join(_in_role(person, self._role(address, role)))
+        if part.startswith('"'):
+            return None
         meant_by_name = self.cast.named(part)
         if meant_by_name.fault is not None and fold(part) not in all_words("who", "me"):
             self.problems.fault(line.line, meant_by_name.fault)
@@ -104,17 +107,17 @@ class HeaderReader:
 
     def _role(self, address: str, role: Role) -> Role:
         """Somebody from the client's own house belongs to the client."""
-        domain = address.rpartition("@")[2]
+        domain = own_domain(address)
         clients = [p.address for p in self.cast.people if p.role is Role.CLIENT and p.address]
-        if role is Role.TEAM and any(a.rpartition("@")[2] == domain for a in clients):
+        if role is Role.TEAM and domain and any(own_domain(a) == domain for a in clients):
             return Role.CLIENT
         return role
 
     def _company(self, others: list[str], known: list[DraftPerson]) -> list[str]:
         if known:
-            companies = others or [person.company for person in known if person.company]
+            companies = others or [person.company for person in known if person.company][:1]
             if not self.found.client_name:
-                self.found.client_name = ", ".join(companies[:1]) or known[0].name
+                self.found.client_name = ", ".join(companies) or known[0].name
             return []
         for name in others:
             contacts = self.cast.of_company(name)
@@ -200,19 +203,36 @@ def _from_start(timing: Timing) -> bool:
     return timing.count is not None and points == [Point.START]
 
 
+_PART = re.compile(r'"[^"]*"|[,;|()]|[^,;|()"]+')
+
+
 def people_parts(text: str) -> list[str]:
-    """Return the names in a list of people, apart."""
-    parts: list[str] = []
-    for piece in text.replace(";", ",").replace("|", ",").replace("(", ",").split(","):
-        words, current = piece.strip(" )").split(), list[str]()
-        for word in words:
-            if fold(word) in all_words("who", "and") and "@" in piece:
-                parts.append(" ".join(current))
-                current = []
-            else:
-                current.append(word)
-        parts.append(" ".join(current))
-    return [part.lstrip("@") for part in parts if part]
+    """Return the names in a list of people, apart; what is in quotation marks stays whole."""
+    parts = [""]
+    for hit in _PART.finditer(text.translate(_STRAIGHT)):
+        if hit[0] in ",;|()":
+            parts.append("")
+        elif hit[0][0] == '"':
+            parts[-1] += hit[0]
+        else:
+            first, *others = _apart(hit[0]) if "@" in hit[0] else [hit[0]]
+            parts[-1] += first
+            parts += others
+    return [part for raw in parts if (part := raw.strip().lstrip("@"))]
+
+
+_STRAIGHT = str.maketrans("“”„‟«»", '""""""')
+
+
+def _apart(text: str) -> list[str]:
+    """Split "Carol <carol@acme.example> and Bob <bob@acme.example>"."""
+    parts: list[list[str]] = [[]]
+    for word in text.split():
+        if fold(word) in all_words("who", "and"):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [f" {' '.join(part)} " for part in parts]
 
 
 def _in_role(person: DraftPerson, role: Role) -> DraftPerson:

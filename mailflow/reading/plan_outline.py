@@ -14,6 +14,7 @@ from mailflow.reading.plan_bullets import (
     opening,
     split_key,
     undecorated,
+    without_bullet,
 )
 from mailflow.reading.plan_lines import PlanLine
 from mailflow.reading.plan_parts import (
@@ -71,11 +72,35 @@ class _Walk:
             self.previous, self.greeting = None, False
             self.last = self.last if isinstance(self.last, RawToDo) else None
             return
-        if self.rows.take(line):
+        if self._deeper(line):
+            self._under(line)
+        elif self.rows.take(line):
             self.last = self.rows.last
         elif not (self._mark(line) or self._keyword(line) or self._item(line)):
             self._words(line)
         self.previous = line
+
+    # What stands below a To Do
+
+    def _deeper(self, line: PlanLine) -> bool:
+        return isinstance(self.last, RawToDo) and line.indent > self.last.line.indent + 1
+
+    def _under(self, line: PlanLine) -> None:
+        """Take a line that stands further in than its To Do."""
+        todo = self.last
+        assert isinstance(todo, RawToDo)
+        words = without_bullet(line.text)
+        pair = split_key(words)
+        milestone = milestone_text(words)
+        if milestone is not None:
+            self.found.add_milestone(line, milestone)
+            self.last = None
+        elif pair is not None and ":" in words and header_name(pair[0]) == "internal":
+            todo.notes.append(line)
+        elif self._wrapped(line) and _goes_on(todo, line):
+            todo.text = f"{todo.text} {line.text}"
+        else:
+            todo.details.append(line)
 
     # What is marked as such
 
@@ -113,9 +138,6 @@ class _Walk:
         name = header_name(pair[0]) if pair else None
         if pair is None or name is None:
             return False
-        if name == "internal" and isinstance(self.last, RawToDo) and line.indent:
-            self.last.notes.append(line)
-            return True
         if self.found.begun and not self._late_header(line, opened, words, name):
             return False
         self.last = self.found.add_header(name, pair[0].strip("*_ "), pair[1], line)
@@ -136,19 +158,10 @@ class _Walk:
 
     def _item(self, line: PlanLine) -> bool:
         opened = opening(line.text)
-        if isinstance(self.last, RawToDo) and line.indent > self.last.line.indent + 1:
-            self._below(self.last, line)
-            return True
         if opened.bullet or _looks_like_todo(line.text):
             self.last = self.found.add_todo(line, opened)
             return True
         return False
-
-    def _below(self, todo: RawToDo, line: PlanLine) -> None:
-        if self._wrapped(line) and _goes_on(todo, line):
-            todo.text = f"{todo.text} {line.text}"
-        else:
-            todo.details.append(line)
 
     def _wrapped(self, line: PlanLine) -> bool:
         """Return whether the line above ends where a mail program would break it."""
@@ -209,7 +222,7 @@ def _looks_like_todo(text: str) -> bool:
 
 
 def _goes_on(todo: RawToDo, line: PlanLine) -> bool:
-    if todo.details:
+    if todo.details or todo.cells or todo.text.endswith("]") or todo.text.count("|") > 1:
         return False
     marked = any(mark in line.text for mark in ("@", "|", "["))
     complete = any(mark in todo.text for mark in ("@", "|"))

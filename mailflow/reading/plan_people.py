@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from mailflow.domain.draft import DraftPerson
 from mailflow.domain.people import Role
 from mailflow.reading.plan_timing import Fault
-from mailflow.reading.plan_vocabulary import all_words
+from mailflow.reading.plan_vocabulary import all_words, public_domains
 from mailflow.reading.words import fold
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'|@]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -36,6 +36,12 @@ def address_in(text: str) -> tuple[str | None, str]:
     rest = f"{text[: hit.start()]} {text[hit.end() :]}"
     name = " ".join(rest.replace("<", " ").replace(">", " ").split())
     return f"{local}@{domain.lower()}", name.strip("\"'“”„«» ,;:()[]@-")
+
+
+def own_domain(address: str) -> str:
+    """Return the domain of an address, "" where everybody can get one there."""
+    domain = address.rpartition("@")[2].lower()
+    return "" if domain in public_domains() else domain
 
 
 class Cast:
@@ -87,6 +93,9 @@ class Cast:
         address, name = address_in(text)
         if address is not None:
             return Found(self._by_address(address, name))
+        known = self.on_plan(text)
+        if known is not None:
+            return Found(known)
         if key in all_words("who", "me"):
             return Found(self.provider) if self.provider else Found(fault=_fault("no_provider"))
         if key in all_words("who", "client"):
@@ -100,6 +109,11 @@ class Cast:
                 return Found(fault=_fault("two_of_one_name", name=text, names=names))
         return Found()
 
+    def on_plan(self, name: str) -> DraftPerson | None:
+        """Return who on the plan is called exactly so, where it is one person."""
+        found = self._circles[0].full.get(fold(name.strip()), [])
+        return found[0] if len(found) == 1 else None
+
     def _by_address(self, address: str, name: str) -> DraftPerson:
         for circle in self._circles:
             known = circle.addresses.get(address.lower())
@@ -108,12 +122,10 @@ class Cast:
         return DraftPerson(name or address, address, self._role_for(address))
 
     def _role_for(self, address: str) -> Role:
-        domain = address.rpartition("@")[2].lower()
-        if self.provider is not None and (self.provider.address or "").lower().endswith(
-            f"@{domain}"
-        ):
-            return Role.TEAM
-        return Role.CLIENT
+        """Whoever shares the provider's own domain works for her."""
+        domain = own_domain(address)
+        provider = own_domain(self.provider.address or "") if self.provider else ""
+        return Role.TEAM if domain and domain == provider else Role.CLIENT
 
     def _the_client(self) -> Found:
         clients = [person for person in self._plan.values() if person.role is Role.CLIENT]
@@ -142,7 +154,7 @@ class _Circle:
         self.addresses: dict[str, DraftPerson] = {}
         self.companies: dict[str, tuple[DraftPerson, ...]] = {}
         self.spelled: dict[str, None] = {}
-        self._full: dict[str, list[DraftPerson]] = {}
+        self.full: dict[str, list[DraftPerson]] = {}
         self._part: dict[str, list[DraftPerson]] = {}
 
     def add(self, person: DraftPerson) -> None:
@@ -150,9 +162,9 @@ class _Circle:
         words = name.replace(",", " ").split()
         if person.address:
             self.addresses.setdefault(person.address.lower(), person)
-            self._enter(self._full, fold(person.address), person)
+            self._enter(self.full, fold(person.address), person)
             self._enter(self._part, fold(person.address.partition("@")[0]), person)
-        self._enter(self._full, name, person)
+        self._enter(self.full, name, person)
         self.spelled.setdefault(person.name)
         for word in dict.fromkeys((*words, " ".join(words[:2]))):
             self._enter(self._part, word, person)
@@ -169,7 +181,7 @@ class _Circle:
             found.append(person)
 
     def named(self, key: str) -> list[DraftPerson]:
-        return self._full.get(key) or self._part.get(key) or []
+        return self.full.get(key) or self._part.get(key) or []
 
 
 def _same(one: DraftPerson, other: DraftPerson) -> bool:

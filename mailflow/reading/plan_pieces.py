@@ -159,6 +159,10 @@ class PieceReader:
                 return end
         return at
 
+    def full_name(self, text: str) -> DraftPerson | None:
+        """Return who on the plan bears exactly this name."""
+        return self.cast.on_plan(text)
+
     def date(self, text: str) -> Timing | None:
         """Return when a phrase says, believing names that the plan may not have."""
         return read_timing(text, self.context)

@@ -13,6 +13,11 @@ from mailflow.reading.plan_vocabulary import LANGUAGES, meaning_for, meanings, s
 from mailflow.reading.words import fold
 
 _TAG = re.compile(r"\s*\[([^\[\]]{0,300})\]")
+_MOST_TAGS = 12
+QUOTED_TITLE = re.compile(r'"((?:[^"]|"")*)"')
+"""A title in straight quotation marks is taken as it stands; a mark in it is doubled."""
+
+_FILE_NAME = re.compile(r'"([^"]*)"|[^,;"]+')
 _QUOTES = "\"'“”„‟«»‘’‚` "
 
 
@@ -55,7 +60,7 @@ class _Reading:
         key, colon, value = content.partition(":")
         if not colon or self._meaning(key) != "file":
             return False
-        names = [name.strip(_QUOTES) for name in value.replace(";", ",").split(",")]
+        names = [(hit[1] or hit[0]).strip(_QUOTES) for hit in _FILE_NAME.finditer(value)]
         self.files += [name for name in names if name]
         return True
 
@@ -91,10 +96,12 @@ class _Reading:
 
 def tags_in(text: str, languages: Sequence[str]) -> Tags:
     """Return what the brackets in a line say; what is no tag stays where it is."""
-    if "[" not in text:
+    quoted = QUOTED_TITLE.match(text)
+    title = quoted[0] if quoted is not None else ""
+    if "[" not in text[len(title) :]:
         return Tags(text)
     reading = _Reading(languages)
-    rest = _TAG.sub(reading.take, text)
+    rest = title + _TAG.sub(reading.take, text[len(title) :], count=_MOST_TAGS)
     return Tags(
         text=" ".join(rest.split()),
         kind=reading.kind,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from mailflow.reading.plan_bullets import split_key, without_bullet
 from mailflow.reading.plan_parts import RawToDo
 from mailflow.reading.plan_pieces import PieceReader, Pieces
-from mailflow.reading.plan_tags import Tags, tags_in, with_tag
+from mailflow.reading.plan_tags import QUOTED_TITLE, Tags, tags_in, with_tag
 from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_vocabulary import LANGUAGES, all_words, split_words, when_phrases
 from mailflow.reading.words import fold
@@ -21,7 +21,6 @@ _MENTION = re.compile(r"(?:^|(?<=[\s(,;|]))@(?=[^\s@])")
 _SEPARATORS = (", ", " - ", " – ", " — ", "; ", " → ", " -> ", " : ", " ")
 _WORD = re.compile(r"\S+")
 _LOOSE = " ,;:-–—→|"
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
 
 @dataclass(slots=True)
@@ -60,8 +59,12 @@ class StepReader:
         if raw.cells:
             tags = self._columns(raw.cells, tags, said)
         said.faults += tags.faults
-        title = self._title(tags.text, said)
-        notes = [pair[1] for line in raw.notes if (pair := split_key(line.text)) is not None]
+        title = self._title(tags.text, said, behind=True)
+        notes = [
+            pair[1]
+            for line in raw.notes
+            if (pair := split_key(without_bullet(line.text))) is not None
+        ]
         details = [line for line in raw.cells.get("details", "").split("\n") if line]
         details += [without_bullet(line.text) for line in raw.details]
         return Step(raw, title, said, tags, details, notes)
@@ -83,21 +86,30 @@ class StepReader:
         kind = cells.get("kind", "")
         return with_tag(tags, kind, self.languages) if kind else tags
 
-    def heading(self, text: str) -> tuple[str, Pieces]:
-        """Return the title of a phase or milestone, and what stands behind it."""
+    def milestone(self, text: str) -> tuple[str, Pieces]:
+        """Return the title of a milestone, and what stands behind it."""
         said = Pieces()
-        return self._title(text, said, people_first=False), said
+        text = self._title(text, said, behind=False)
+        return text if said.timings or said.undated else self._tail(text, said).strip(_LOOSE), said
 
-    def _title(self, text: str, said: Pieces, *, people_first: bool = True) -> str:
-        quoted = _QUOTED.match(text)
+    def heading(self, text: str) -> tuple[str, Pieces]:
+        """Return the title of a phase, and what an `@` or brackets behind it say."""
+        said = Pieces()
+        return self._title(text, said, behind=False), said
+
+    def _title(self, text: str, said: Pieces, *, behind: bool) -> str:
+        """Return the title; `behind` says whether bare words may tell who and when."""
+        quoted = QUOTED_TITLE.match(text)
         if quoted is not None and self._literal(text[quoted.end() :], said):
             return quoted[1].replace('""', '"').strip()
         text = self._cells(text, said)
+        if said.people and (said.timings or said.undated):
+            return text.strip()
         text = self._groups(text, said)
         text = self._mentions(text, said)
-        if people_first and not said.people:
+        if behind and not said.people:
             text = self._subject(text, said)
-        return self._tail(text, said).strip(_LOOSE)
+        return self._tail(text, said).strip(_LOOSE) if behind else text.strip(_LOOSE)
 
     def _literal(self, rest: str, said: Pieces) -> bool:
         """Take what stands behind a title in quotation marks, if all of it is understood."""
@@ -125,6 +137,10 @@ class StepReader:
     def _cell(self, cell: str, said: Pieces) -> None:
         if fold(cell) in all_words("when", "undated") or not cell:
             said.undated = said.undated or bool(cell)
+            return
+        person = self.pieces.full_name(cell)
+        if person is not None:
+            said.people.append(person)
             return
         found = self.pieces.whole(cell.strip("()"), names=True)
         timing = self.pieces.date(cell) if found is None else None

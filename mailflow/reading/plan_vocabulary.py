@@ -32,6 +32,13 @@ def plan_words(language: str) -> Mapping[str, Any]:
 
 
 @cache
+def public_domains() -> frozenset[str]:
+    """Return the domains at which everybody can get an address; they tell no firm."""
+    text = files(__package__).joinpath("plan_words", "public_domains.txt").read_text("utf-8")
+    return frozenset(line for line in text.split() if not line.startswith("#"))
+
+
+@cache
 def word_list(language: str, section: str, name: str) -> frozenset[str]:
     """Return one list of a language, folded."""
     return frozenset(fold(word) for word in plan_words(language).get(section, {}).get(name, ()))
