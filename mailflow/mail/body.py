@@ -156,7 +156,7 @@ class _Reader:
 
     def _body(self) -> Body:
         plain = [text for words in self._words for text in words.plain]
-        if plain and any(not words.plain and _has_content(words.html) for words in self._words):
+        if plain and any(_is_only_html(words) for words in self._words):
             plain = []  # the plain text alone would leave something out
         page = None
         if any(words.html for words in self._words):
@@ -202,9 +202,14 @@ def _as_html(words: _Words) -> str:
     return f"<div>{text.replace(chr(10), '<br>' + chr(10))}</div>" if text.strip() else ""
 
 
-def _has_content(pages: list[str]) -> bool:
-    """Whether any HTML shows something; some programs send empty pages between files."""
-    return any(_TAG.sub("", page).replace("&nbsp;", "").strip() for page in pages)
+def _is_only_html(words: _Words) -> bool:
+    """Whether the HTML shows something and the plain text nothing.
+
+    Some programs send empty pages between files, others an empty text beside the page.
+    """
+    if not words.html or any(text.strip() for text in words.plain):
+        return False
+    return any(_TAG.sub("", page).replace("&nbsp;", "").strip() for page in words.html)
 
 
 def _lines(text: str) -> str:

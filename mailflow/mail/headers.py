@@ -6,6 +6,7 @@ own: each looks at a field once. RFC 5322 section 2.2, RFC 2047, RFC 2231.
 
 import binascii
 import re
+import string
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -38,6 +39,8 @@ _MONTHS = {
 }
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _MAX_IDS = 200
+BASE64_OCTETS = (string.ascii_letters + string.digits + "+/").encode("ascii")
+_NOT_BASE64 = bytes(octet for octet in range(256) if octet not in BASE64_OCTETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +248,6 @@ def decode_base64(octets: bytes) -> bytes:
         kept = octets.translate(None, _NOT_BASE64)
         kept = kept[: len(kept) - (len(kept) % 4 == 1)]
         return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
-
-
-_NOT_BASE64 = bytes(
-    octet
-    for octet in range(256)
-    if not (chr(octet).isalnum() and octet < 128) and octet not in b"+/"
-)
 
 
 def _joined(parts: list[tuple[str, bool]]) -> str:

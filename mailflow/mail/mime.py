@@ -10,7 +10,13 @@ from dataclasses import dataclass
 
 from mailflow.errors import UnreadableMail
 from mailflow.mail.embedded import uudecode
-from mailflow.mail.headers import ContentField, decode_base64, read_content_field, read_header
+from mailflow.mail.headers import (
+    BASE64_OCTETS,
+    ContentField,
+    decode_base64,
+    read_content_field,
+    read_header,
+)
 from mailflow.mail.message import FieldBlock
 from mailflow.mail.precheck import DEPTH, HEADER_OCTETS, PARTS
 
@@ -27,6 +33,7 @@ _NOT_WORDS = frozenset(
         *("text/vcard", "text/x-vcard"),
     )
 )
+_BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _LOOK_ALIKES = 10_000
 _NO_FIELD = ContentField("", ())
 
@@ -168,13 +175,21 @@ def part_content(raw: bytes, part: Part) -> bytes:
     encoding = part.header("content-transfer-encoding").strip().lower().rstrip(";. ")
     match encoding:
         case "base64":
-            return decode_base64(octets)
+            return decode_base64(_without_footer(octets))
         case "quoted-printable" | "quoted/printable" | "qp":
             return binascii.a2b_qp(octets)
         case "uuencode" | "x-uuencode" | "uue" | "x-uue":
             return uudecode(octets)
         case _:
             return octets
+
+
+def _without_footer(octets: bytes) -> bytes:
+    """Base64 without the plain lines that mailing lists and scanners put below it."""
+    blank = _BLANK_LINE.search(octets, len(octets) - len(octets.lstrip()))
+    if blank and octets[blank.end() :].translate(None, BASE64_OCTETS + b"= \t\r\n"):
+        return octets[: blank.start()]
+    return octets
 
 
 def _child(

@@ -53,6 +53,12 @@ def test_an_answer_between_files_is_whole_in_each_form() -> None:
     assert message.html == "<div>Done &amp; &lt;over&gt;<br>\nCarol</div>\n<p>Done!</p>"
 
 
+def test_an_empty_text_beside_a_page_does_not_hide_the_page() -> None:
+    message = of_parts("Content-Type: text/plain\n\n \n", HTML, kind="alternative")
+
+    assert (message.text, message.html) == (None, "<p>Done!</p>")
+
+
 def test_an_empty_page_behind_a_file_does_not_hide_the_plain_text() -> None:
     message = of_parts(
         PLAIN, PDF, "Content-Type: text/html\n\n<html><body>&nbsp;<br></body></html>"
@@ -179,6 +185,9 @@ def test_a_part_without_a_header_is_text() -> None:
         ("base64", "R3LD*vMOfZ!Q==", "Grüße"),
         ("base64", "R3LDvMOfZ", "Grüß"),
         ("base64", "", ""),
+        ("base64", "R3LDvMOfZQ==\n\n____\nlist footer\n", "Grüße"),
+        ("base64", "R3LDvMOfZSAh\n\n-- \nvirus free!\n", "Grüße !"),
+        ("base64", "\n\nR3LDvMOf\n\nZQ==\n\n", "Grüße"),
         ("8bit", "Grüße\n", "Grüße\n"),
         ("nonsense", "Grüße\n", "Grüße\n"),
         ("x-uuencode", "begin 644 x\n%1')I9F4 \n`\nend\n", "Drife"),

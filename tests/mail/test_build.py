@@ -63,6 +63,7 @@ def test_whatever_goes_in_another_reader_finds_again(
 @settings(deadline=None)
 @given(texts, names, bodies, st.none() | bodies)
 def test_our_own_reader_finds_it_too(subject: str, name: str, text: str, html: str | None) -> None:
+    text = f"Hello {text}"
     letter = replace(
         a_letter(),
         subject=subject,
