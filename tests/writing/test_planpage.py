@@ -199,7 +199,7 @@ def test_what_changed_is_listed_with_its_state() -> None:
     text = text_of(tax_plan(), look(changed=(1, 4)))
     foot = text[text.index("Since the last copy") :]
     assert "1 Send the bank statements – done 5" in foot
-    assert "4 Kick-off meeting – confirmed" in foot
+    assert "4 Kick-off meeting – seen" in foot
     assert "Sign the engagement letter" not in foot
 
 
