@@ -23,6 +23,7 @@ from mailflow.writing.letter_passed import proposed
 from mailflow.writing.letter_planned import title_line
 from mailflow.writing.words import Said, one_line
 
+_MARK = "Ref: "
 _LATE = frozenset({DigestSection.LATE, DigestSection.BOUNCED, DigestSection.STALLED})
 
 
@@ -116,13 +117,19 @@ def approval_asked(desk: Desk, notice: ApprovalAsked) -> Sheet:
         blocks=(
             Para(desk.tell("approval.lead", name=name)),
             Para(desk.tell("approval.titled", subject=notice.subject)),
-            Quote(notice.text),
+            Quote(_without_mark(notice.text)),
             Para(desk.tell("approval.how")),
             Buttons(buttons),
             Para(desk.tell("approval.live"), Tone.QUIET),
         ),
         regards=False,
     )
+
+
+def _without_mark(text: str) -> str:
+    """The letter without its reference, so that an answer finds this letter and not that one."""
+    body, _, last = text.rstrip().rpartition("\n")
+    return body.rstrip() if last.startswith(_MARK) else text
 
 
 def _why(desk: Desk, reason: str) -> tuple[Said, ...]:

@@ -207,10 +207,12 @@ def test_a_code_stands_in_the_letter_and_in_its_button() -> None:
 
 
 def test_a_letter_to_approve_is_shown_whole() -> None:
-    letter = a_letter(ApprovalAsked(DANA, CAROL, "1 To Do [TAX]", "Hello Carol,\n\nhere.", 3))
+    text = "Hello Carol,\n\nhere.\n\nRef: 1zzzzzzzz-aaaaaaaa\n"
+    letter = a_letter(ApprovalAsked(DANA, CAROL, "1 To Do [TAX]", text, 3))
 
     assert letter.subject == "For Carol Jones: 1 To Do [TAX]"
     assert "> Hello Carol,\n>\n> here.\n" in letter.text
+    assert "1zzzzzzzz" not in letter.text + letter.html
 
 
 def test_problems_of_a_plan_are_listed_with_their_lines() -> None:
