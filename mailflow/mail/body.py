@@ -9,10 +9,9 @@ import html
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote
 
 from mailflow.errors import UnreadableMail
-from mailflow.mail import charsets
+from mailflow.mail import charsets, percent
 from mailflow.mail.attached import attachments_of
 from mailflow.mail.embedded import take_out_files
 from mailflow.mail.flowed import unflow
@@ -163,7 +162,8 @@ class _Reader:
             page = "\n".join(_as_html(words) for words in self._words)
         shown: set[str] = set()
         if page and self._attachments:
-            shown = {unquote(used) for used in _CONTENT_ID_USE.findall(page)}
+            used = (percent.decode(name) for name in _CONTENT_ID_USE.findall(page))
+            shown = {name.decode("utf-8", "replace") for name in used}
         return Body(
             text="\n".join(plain) if plain else None,
             html=page,

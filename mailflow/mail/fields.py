@@ -9,10 +9,10 @@ import binascii
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import quote
 
 import idna
 
+from mailflow.mail import percent
 from mailflow.mail.addresses import is_plain_address
 from mailflow.mail.message import MailAddress
 
@@ -138,7 +138,7 @@ def file_name_parameter(parameter: str, text: str) -> str:
         return f'{parameter}="{name}"'
     pieces = [""]
     for character in name:  # whole characters: some programs decode piece by piece
-        coded = quote(character, safe="")
+        coded = character if character in ".-_" else percent.encode(character)
         if len(pieces[-1]) + len(coded) > _PIECE:
             pieces.append("")
         pieces[-1] += coded

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from functools import lru_cache
-from urllib.parse import unquote_to_bytes
 
 from mailflow.errors import UnreadableMail
-from mailflow.mail import charsets
+from mailflow.mail import charsets, percent
 from mailflow.mail.message import FieldBlock
 from mailflow.mail.precheck import ENCODED_WORDS, block_problem, field_problem, header_span
 
@@ -258,7 +257,7 @@ def _joined(parts: list[tuple[str, bool]]) -> str:
         charset, _, first = first.split("'", 2)
         parts = [(first, extended), *parts[1:]]
     octets = b"".join(
-        unquote_to_bytes(text) if coded else text.encode("utf-8") for text, coded in parts
+        percent.decode(text) if coded else text.encode("utf-8") for text, coded in parts
     )
     text = charsets.decode(octets, charset)
     return decode_words(text) if "=?" in text else text

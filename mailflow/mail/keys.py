@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import islice
-from urllib.parse import quote, unquote
+
+from mailflow.mail import percent
 
 _LETTER_BITS = 40
 _REF_MAC_LENGTH = 8
@@ -27,7 +28,7 @@ _OWN_ID = re.compile(
 _REF_CODE = re.compile(r"-[\s>]{0,20}([a-z2-7]{8})(?![0-9a-z-])", re.IGNORECASE | re.ASCII)
 _REF_NUMBER = re.compile(r"[^0-9a-z-]?([0-9a-f])([a-z2-7]{8})", re.IGNORECASE | re.ASCII)
 _UID = re.compile(
-    r"([A-Za-z0-9%~]{1,200})-([0-9]{1,9})\.([A-Za-z0-9%~]{1,200})\.([0-9a-f])([a-z2-7]{16})"
+    r"([A-Za-z0-9%]{1,200})-([0-9]{1,9})\.([A-Za-z0-9%]{1,200})\.([0-9a-f])([a-z2-7]{16})"
     r"@([^\s<>@]{1,255})",
     re.ASCII,
 )
@@ -203,7 +204,7 @@ def read_uid(text: str) -> CalendarClaim | None:
         return None
     plan_code, n, person_id, version, mac, instance = found.groups()
     return CalendarClaim(
-        int(version, 16), unquote(plan_code), int(n), unquote(person_id), mac, instance
+        int(version, 16), _read_part(plan_code), int(n), _read_part(person_id), mac, instance
     )
 
 
@@ -277,7 +278,7 @@ def _number(version: int, letter_id: int) -> str:
 
 
 def _entry(plan_code: str, n: int, person_id: str, version: int) -> str:
-    return f"{_quoted(plan_code)}-{n}.{_quoted(person_id)}.{version:x}"
+    return f"{percent.encode(plan_code)}-{n}.{percent.encode(person_id)}.{version:x}"
 
 
 def _own_id(keyring: Keyring, kind: IdKind, letter_id: int, instance: str) -> str:
@@ -320,6 +321,5 @@ def _folded(address: str) -> str:
     return address.strip().lower()
 
 
-def _quoted(text: str) -> str:
-    """Any text as letters, digits, `%` and `~`: what may stand between the dots of a UID."""
-    return quote(_octets(text), safe="").replace(".", "%2E").replace("-", "%2D").replace("_", "%5F")
+def _read_part(text: str) -> str:
+    return percent.decode(text).decode("utf-8", "replace")
