@@ -1,7 +1,4 @@
-"""The letters as they leave, kept as files: rewrite them, then read the difference.
-
-.venv/bin/python -m tests.writing.golden
-"""
+"""The letters as they leave, kept as files: `make golden`, then read the difference."""
 
 from pathlib import Path
 
@@ -46,7 +43,7 @@ def wanted() -> dict[str, str]:
     return files
 
 
-if __name__ == "__main__":
+def rewrite() -> None:
     FOLDER.mkdir(exist_ok=True)
     for file, text in wanted().items():
         (FOLDER / file).write_text(text, encoding="utf-8")
