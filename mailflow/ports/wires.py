@@ -85,7 +85,10 @@ Belongs = Callable[[bytes, tuple[PartSummary, ...]], bool]
 
 
 class MailSource(Protocol):
-    """A mailbox that is looked into; one thread uses one source."""
+    """A mailbox that is looked into; one thread uses one source.
+
+    `wake`, `find_sent` and `keep_sent` may be called by others meanwhile.
+    """
 
     @property
     def name(self) -> str:

@@ -15,8 +15,8 @@ from mailflow.transport.doorbell import Doorbell
 from mailflow.transport.imap_folders import make_folder
 from mailflow.transport.imap_line import ImapSettings
 from mailflow.transport.imap_looking import Looking
+from mailflow.transport.imap_sent import SentFolder
 from mailflow.transport.imap_session import ImapSession
-from mailflow.transport.imap_structure import attributes
 from mailflow.transport.imap_wire import Heard
 from mailflow.transport.login import TokenSource
 
@@ -25,11 +25,14 @@ IDLE_SECONDS = 240.0
 POLL_SECONDS = 60.0
 _LONG_LISTEN = 20.0
 _NUMBERS_AT_ONCE = 500
-_SENT_LOOKED_AT = 20
 
 
 class ImapSource:
-    """One mailbox, one thread, one line; fits `ports.MailSource`."""
+    """One mailbox, watched by one thread over one line; fits `ports.MailSource`.
+
+    The Sent folder is worked on over a second line, which is opened when it is first needed:
+    the thread that sends may ask for it while another listens.
+    """
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class ImapSource:
         """
         self._settings = settings
         self._session = ImapSession(settings, token)
+        self._sent = SentFolder(settings, token)
         self._looking = Looking(settings, self._session, clock, belongs)
         self._bell = Doorbell()
         self._losses = 0
@@ -107,37 +111,12 @@ class ImapSource:
                 line.uid_expunge(uids)
 
     def find_sent(self, mailflow_id: str) -> bool | None:
-        """Tell whether a mail was sent, as `ports.MailSource.find_sent`."""
-        sent = self._session.places().sent
-        if sent is None:
-            return None
-        self._session.enter(sent)
-        quoted = mailflow_id.replace("\\", "\\\\").replace('"', '\\"')
-        uids = self._session.search(f'HEADER X-Mailflow-Id "{quoted}"')[-_SENT_LOOKED_AT:]
-        if not uids:
-            return False
-        # SEARCH finds parts of words, too (RFC 3501 section 6.4.4).
-        with self._session.speaking("the Sent folder cannot be read") as line:
-            answers = line.wire.uid_fetch(uids, "(UID BODY.PEEK[HEADER.FIELDS (X-MAILFLOW-ID)])")
-        found = (attributes(answer) for answer in answers)
-        fields = [value for one in found for value in one.values() if isinstance(value, bytes)]
-        wanted = mailflow_id.encode("utf-8")
-        return any(field.partition(b":")[2].strip() == wanted for field in fields)
+        """Tell whether a mail was sent, as `ports.MailSource.find_sent`; from any thread."""
+        return self._sent.find(mailflow_id)
 
     def keep_sent(self, mails: Sequence[bytes]) -> None:
-        """Append copies of sent mail, as `ports.MailSource.keep_sent`; Gmail keeps its own."""
-        if not (self._settings.keep_sent and mails):
-            return
-        sent = self._session.places().sent
-        with self._session.speaking("copies of sent mail cannot be kept") as line:
-            if line.can("X-GM-EXT-1"):
-                return
-            if sent is None:
-                sent = "Sent"
-                make_folder(line, sent)
-                self._session.forget_places()
-            for mail in mails:
-                line.append(sent, mail, flags=[b"\\Seen"])
+        """Append copies of sent mail, as `ports.MailSource.keep_sent`; from any thread."""
+        self._sent.keep(mails)
 
     def wait(self, seconds: float) -> bool:
         """Wait until something may have arrived, as `ports.MailSource.wait`.
@@ -182,5 +161,6 @@ class ImapSource:
         return not rung
 
     def close(self) -> None:
-        """Let go of the connection; the next call opens a new one."""
+        """Let go of the connections; the next call opens new ones."""
         self._session.close()
+        self._sent.close()

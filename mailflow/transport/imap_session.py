@@ -10,6 +10,8 @@ from mailflow.transport.login import AuthKind, TokenSource
 
 _TOKEN_SESSION_SECONDS = 3000.0
 """Servers end a session with its token, after an hour; we go first."""
+_UNUSED_SECONDS = 600.0
+"""Servers close a line that was silent for half an hour (RFC 3501 section 5.4), some earlier."""
 
 
 class ImapSession:
@@ -25,6 +27,7 @@ class ImapSession:
         self._line: ImapLine | None = None
         self._folders: Folders | None = None
         self._standing: tuple[str, bool, int] | None = None
+        self._used_at = 0.0
 
     @contextmanager
     def speaking(self, what_failed: str) -> Iterator[ImapLine]:
@@ -39,17 +42,30 @@ class ImapSession:
         line = self._line
         if line is None:
             line = self._line = open_mailbox(self._settings, self._token)
+            self._used_at = time.monotonic()
         done = False
         try:
             with told_as_transient(what_failed):
                 yield line
+            self._used_at = time.monotonic()
             done = True
         finally:
             if not done:
                 self.close()
 
+    def _leave_worn_line(self) -> None:
+        """Close a line that the server has closed already, or soon will."""
+        if self._line is None:
+            return
+        now = time.monotonic()
+        by_token = self._settings.auth is not AuthKind.PASSWORD
+        old = by_token and now - self._line.opened_at > _TOKEN_SESSION_SECONDS
+        if old or now - self._used_at > _UNUSED_SECONDS:
+            self.close()
+
     def places(self) -> Folders:
         """Return the names of the special folders, looked up once a line."""
+        self._leave_worn_line()
         if self._folders is None:
             with self.speaking("the folders cannot be listed") as line:
                 self._folders = find_folders(line, self._settings.archive)
@@ -57,22 +73,20 @@ class ImapSession:
 
     def enter(self, folder: str) -> tuple[int, int | None]:
         """EXAMINE a folder anew; return its UIDVALIDITY and UIDNEXT (None: not told)."""
-        by_token = self._settings.auth is not AuthKind.PASSWORD
-        if by_token and self._line is not None:
-            age = time.monotonic() - self._line.opened_at
-            if age > _TOKEN_SESSION_SECONDS:
-                self.close()
+        self._leave_worn_line()
         with self.speaking(f"the folder {folder} cannot be opened") as line:
             return self._select(line, folder, readonly=True)
 
     def still_in(self, folder: str, validity: int) -> bool:
         """Stand in `folder` again, reading only; tell whether its numbers still mean the same."""
+        self._leave_worn_line()
         if self._standing == (folder, True, validity):
             return True
         return self.enter(folder)[0] == validity
 
     def open_for_change(self, folder: str, validity: int) -> bool:
         """SELECT a folder; tell whether its numbers still mean the same."""
+        self._leave_worn_line()
         with self.speaking(f"the folder {folder} cannot be opened for change") as line:
             return self._select(line, folder, readonly=False)[0] == validity
 

@@ -326,3 +326,18 @@ def test_nobody_at_the_door_is_no_refusal(box: Box) -> None:
 def test_a_folder_that_is_not_there_is_told(box: Box) -> None:
     with pytest.raises(TransientFailure, match="the folder Nowhere cannot be opened"):
         everything(box.source(folder="Nowhere"))
+
+
+def test_the_sent_folder_is_worked_on_while_another_thread_listens(box: Box) -> None:
+    source = box.source(keep_sent=True)
+    assert everything(source) == []
+    heard: list[bool] = []
+    listener = threading.Thread(target=lambda: heard.append(source.wait(30)))
+    listener.start()
+    for number in range(5):
+        source.keep_sent([a_raw_mail(number, X_Mailflow_Id=f"mark-{number}")])
+        assert source.find_sent(f"mark-{number}") is True
+    source.wake()
+    listener.join()
+
+    assert heard == [False]
