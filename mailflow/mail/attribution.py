@@ -12,6 +12,8 @@ from mailflow.mail.reply_words import words
 
 MAX_LINES = 5
 MAX_LENGTH = 600
+_SHORT = 200
+_FEW_WORDS = 8
 
 _COLONS = (":", "：", "﹕", "︰")
 _DATE = re.compile(
@@ -21,6 +23,7 @@ _DATE = re.compile(
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"  # a date in figures
     r"|\d{1,2}\s?[月월]\s?\d{1,2}"
 )
+_TELLING = re.compile(r"[\d@]")
 _WORD = re.compile(r"[^\W\d_]+")
 _DECORATION = " \t-–—_*=#|"
 _STARTS = "[(<\"'“„«'‘*"
@@ -40,9 +43,11 @@ class Likeness(IntEnum):
     """How much a piece of text looks like the line above a quote."""
 
     NONE = 0
-    WITH_QUOTE = 1
+    FIRST = 1
+    """It is one above the first quoted lines of a mail; later it may be an answer."""
+    WITH_QUOTE = 2
     """It is one if quoted lines follow."""
-    ALONE = 2
+    ALONE = 3
     """It is one even when what follows bears no quote marks."""
 
 
@@ -69,23 +74,37 @@ def likeness(text: str) -> Likeness:
     if len(text) > MAX_LENGTH:
         return Likeness.NONE
     folded = text.strip(_DECORATION).casefold()
-    colon = folded.endswith(_COLONS) or (text[:3] == "---" and text[-3:] == "---")
+    if folded.endswith(_COLONS) or (text[:3] == "---" and text[-3:] == "---"):
+        return _introduction(folded)
+    return _without_colon(folded)
+
+
+def _introduction(folded: str) -> Likeness:
+    """Weigh a candidate that ends as an introduction does."""
     dated = has_date(folded)
     address = has_address(folded)
+    if not dated and not address:
+        few = folded.count(" ") < _FEW_WORDS
+        return Likeness.FIRST if few and _has_verb(folded) else Likeness.NONE
     verb = _has_verb(folded)
-    if colon and dated and verb and (address or opens_like_attribution(folded)):
+    opens = opens_like_attribution(folded)
+    named = address and _ends_in_address(folded)
+    if dated and ((verb and (address or opens)) or named):
         return Likeness.ALONE
-    if (
-        colon
-        and address
-        and ((dated and _ends_in_address(folded)) or _BARE_SENDER.fullmatch(folded))
-    ):
+    if address and _BARE_SENDER.fullmatch(folded):
         return Likeness.ALONE
-    if colon and (verb or (dated and (address or opens_like_attribution(folded)))):
+    if named or verb or (dated and address):
         return Likeness.WITH_QUOTE
-    if dated and (verb or address) and len(folded) < 200:
+    return Likeness.FIRST if opens else Likeness.NONE
+
+
+def _without_colon(folded: str) -> Likeness:
+    """Weigh "2026/5/4 Bob <bob@example.com>" and introductions whose colon was lost."""
+    if len(folded) > _SHORT or not has_date(folded) or not opens_like_attribution(folded):
+        return Likeness.NONE
+    if has_address(folded) and _ends_in_address(folded):
         return Likeness.WITH_QUOTE
-    return Likeness.NONE
+    return Likeness.FIRST if _has_verb(folded.rpartition(" ")[2]) else Likeness.NONE
 
 
 def opens_like_attribution(folded: str) -> bool:
@@ -114,6 +133,10 @@ def attribution_start(body: Body, last: int, floor: int, least: Likeness) -> int
     found: int | None = None
     text = ""
     first = max(floor, last - MAX_LINES + 1)
+    if least is Likeness.ALONE and not any(
+        _TELLING.search(bare) for bare in body.bare[first : last + 1]
+    ):
+        return None  # without a date or an address
     for at in range(last, first - 1, -1):
         bare = body.bare[at]
         if not bare or body.depth[at] != body.depth[last]:

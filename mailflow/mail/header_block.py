@@ -10,7 +10,7 @@ from mailflow.mail.lines import Body
 from mailflow.mail.reply_words import Field, words
 
 _KEY_LENGTH = 36
-_BLOCK_LINES = 40
+BLOCK_LINES = 40
 _PASTED_ABOVE = 12
 _DECORATION = " \t*_|>#"
 _DASHES = "-–—_=*~+<>#•·─━ \t"
@@ -24,14 +24,16 @@ class FieldLine:
         kinds: what the name may stand for.
         name: the name, casefolded.
         value: what follows the colon.
+        at: number of the line.
     """
 
     kinds: frozenset[Field]
     name: str
     value: str
+    at: int = 0
 
 
-def field_line(bare: str) -> FieldLine | None:
+def field_line(bare: str, number: int = 0) -> FieldLine | None:
     """Read a header-block line, None when `bare` is something else."""
     at = bare.find(":", 0, _KEY_LENGTH)
     wide = bare.find("：", 0, _KEY_LENGTH)
@@ -43,21 +45,24 @@ def field_line(bare: str) -> FieldLine | None:
     kinds = words().fields.get(name)
     if kinds is None:
         return None
-    return FieldLine(kinds, name, bare[at + 1 :].strip(_DECORATION))
+    return FieldLine(kinds, name, bare[at + 1 :].strip(_DECORATION), number)
 
 
-def block_end(body: Body, start: int, *, announced: bool) -> int | None:
-    """Return the line after the header block that begins in line `start`, None if none does.
+def is_block(body: Body, start: int, fields: list[FieldLine], end: int) -> bool:
+    """Tell whether fields that nothing announces are the header of an old mail.
 
     Args:
         body: the mail.
-        start: where the block would begin.
-        announced: True below a divider, where two lines are enough.
+        start: line of the first field.
+        fields: what `collected_fields` found from there.
+        end: line after the last of them.
     """
-    fields, end = collected_fields(body, start)
-    if not _is_header(fields, announced=announced):
-        return None
-    return end if announced or not _is_pasted(body, start, end) else None
+    return _is_header(fields, announced=False) and not _is_pasted(body, start, end)
+
+
+def is_announced_block(body: Body, start: int) -> bool:
+    """Tell whether a header begins in line `start`, below a divider, where less is enough."""
+    return _is_header(collected_fields(body, start)[0], announced=True)
 
 
 def _is_pasted(body: Body, start: int, end: int) -> bool:
@@ -73,12 +78,16 @@ def _is_pasted(body: Body, start: int, end: int) -> bool:
 
 
 def collected_fields(body: Body, start: int) -> tuple[list[FieldLine], int]:
-    """Collect header lines, folded values and single blank lines between them."""
+    """Collect header lines from `start`, with folded values and single blank lines between.
+
+    Returns:
+        The fields, and the line after the last of them.
+    """
     fields: list[FieldLine] = []
     end = start
     folded = 0
     depth = body.depth[start]
-    for at in range(start, min(start + _BLOCK_LINES, len(body))):
+    for at in range(start, min(start + BLOCK_LINES, len(body))):
         bare = body.bare[at]
         if body.depth[at] != depth:
             break
@@ -86,7 +95,7 @@ def collected_fields(body: Body, start: int) -> tuple[list[FieldLine], int]:
             if at - end >= 2:
                 break
             continue
-        field = field_line(bare)
+        field = field_line(bare, at)
         if field is not None:
             fields.append(field)
             end = at + 1
@@ -115,7 +124,7 @@ def _continues(body: Body, at: int, field: FieldLine) -> bool:
 
 def _is_header(fields: list[FieldLine], *, announced: bool) -> bool:
     if len(fields) < 2:
-        return False
+        return announced and any(_says_all(field) for field in fields)
     kinds = {kind for field in fields for kind in field.kinds}
     origin = any(Field.FROM in field.kinds and field.value for field in fields)
     dated = any(Field.SENT in field.kinds and has_date(field.value) for field in fields)
@@ -126,6 +135,11 @@ def _is_header(fields: list[FieldLine], *, announced: bool) -> bool:
     if len({field.name for field in fields}) >= 3:
         return origin and (dated or titled) and (addressed or (titled and dated))
     return addressed and ((origin and (dated or titled)) or (dated and Field.TO in kinds))
+
+
+def _says_all(field: FieldLine) -> bool:
+    """Tell a block that was drawn into one line: "From: bob@example.com Date: …"."""
+    return Field.FROM in field.kinds and has_address(field.value) and has_date(field.value)
 
 
 def is_rule(bare: str) -> bool:

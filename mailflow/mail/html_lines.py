@@ -15,15 +15,15 @@ from mailflow.mail.lines import MAX_CHARS, Body, Mark, bare_line
 from mailflow.mail.quote_marks import quoted_line
 
 MAX_HTML = 1_000_000
-_MAX_NODES = 60_000
+_MAX_NODES = 30_000
 _QUOTE_NODES = 400
 _MAX_OPEN = 300
 _FREE_TAGS = 1_200
 
 # Every tag that is closed by its own end tag only; the others never nest by themselves.
 _NESTING_TAG = re.compile(
-    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|tr"
-    r"|th|dd|dt|option|tbody|thead|tfoot|colgroup|html|body|head)\b)[a-z]",
+    r"<(/?)(?=[a-z])(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|tr"
+    r"|th|dd|dt|option|tbody|thead|tfoot|colgroup|html|body|head)\b)",
     re.IGNORECASE | re.ASCII,
 )
 _LINE_END = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/blockquote)\b[^<>]*>", re.IGNORECASE)

@@ -83,10 +83,6 @@ _HIDDEN = re.compile(
     r"display:none|visibility:hidden|mso-hide:all"
     r"|(?:font-size|max-height):0(?![.\d]*[1-9])"
 )
-_TOP_LINE = re.compile(
-    r"border-top:[^;]*solid|border-top-style:solid|border:solid[^;]*;border-width:[^;]* 0"
-)
-_LEFT_LINE = re.compile(r"border-left:[^;]*(?:solid|\d)|border-left-(?:style|width)")
 
 
 def role_of(tag: str, attributes: Mapping[str, str | None]) -> Role:
@@ -130,11 +126,25 @@ def _drawn(tag: str, attributes: Mapping[str, str | None], style: str) -> Role:
         return Role.PLAIN
     if attributes.get("name") == "quote" or attributes.get("type") == "cite":
         return Role.QUOTE
-    if style and _LEFT_LINE.search(style) and ("padding" in style or "margin" in style):
+    lines = [part for part in style.split(";") if part.startswith("border")]
+    if any(_is_left(part) for part in lines) and ("padding" in style or "margin" in style):
         return Role.QUOTE
-    if style and _TOP_LINE.search(style):
-        return Role.RULE
-    return Role.PLAIN
+    return Role.RULE if any(_is_top(part) for part in lines) else Role.PLAIN
+
+
+def _is_left(part: str) -> bool:
+    name, _, value = part.partition(":")
+    if name == "border-left":
+        return "none" not in value and value != "0"
+    return name in {"border-left-style", "border-left-width"} and value not in {"none", "0"}
+
+
+def _is_top(part: str) -> bool:
+    """Tell a line above; Word and the new Outlook write it in two different ways."""
+    name, _, value = part.partition(":")
+    if name == "border-style":
+        return value.startswith("solidnone")
+    return name in {"border-top", "border-top-style"} and "solid" in value
 
 
 def _indents(attributes: Mapping[str, str | None], style: str) -> bool:

@@ -188,12 +188,10 @@ class Page:
 
     def _write(self, text: str) -> None:
         """Take in a text node."""
+        if len(text) > MAX_CHARS:
+            text = text[:MAX_CHARS]
         if self._kept_breaks:
-            first, *others = text.split("\n")
-            self._words.append(first)
-            for other in others:
-                self._break_line()
-                self._words.append(other)
+            self._write_kept(text)
             return
         said = " ".join(text.split())
         if not said:
@@ -205,6 +203,16 @@ class Page:
         if self._words and text[0].isspace():
             said = " " + said
         self._words.append(said + " " if text[-1].isspace() else said)
+
+    def _write_kept(self, text: str) -> None:
+        """Take in preformatted text, whose line breaks count."""
+        first, *others = text.split("\n", MAX_LINES)
+        self._words.append(first)
+        for other in others:
+            if self.full:
+                return
+            self._break_line()
+            self._words.append(other)
 
     def _break_line(self) -> None:
         """End the line, even an empty one."""

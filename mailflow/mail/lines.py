@@ -13,6 +13,7 @@ from mailflow.mail.quote_marks import STARTS, are_prompts, quoted_line, rarer_ma
 MAX_CHARS = 200_000
 MAX_LINES = 5_000
 LOOK = 1_000
+_SUPERCITE = 4
 
 # Direction marks, joiners and the like: programs put them around attributions and dates.
 _INVISIBLE = dict.fromkeys(
@@ -82,7 +83,7 @@ def body_of_text(text: str) -> Body:
         del lines[MAX_LINES:]
     bares = _bared(lines, ascii_only=text.isascii())
     depths, unquoted = _unquoted(lines, bares)
-    if not any(depths) and ("|" in text or ">" in text):
+    if ("|" in text or ">" in text) and not any(0 < depth < _SUPERCITE for depth in depths):
         for at, mark in rarer_marks(bares).items():
             depths[at] = 1
             unquoted[at] = bares[at] = bares[at][mark:]

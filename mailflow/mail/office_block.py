@@ -7,7 +7,7 @@ their lines, and sometimes with the firm above.
 import re
 
 from mailflow.mail.attribution import has_date
-from mailflow.mail.header_block import collected_fields, field_line
+from mailflow.mail.header_block import field_line
 from mailflow.mail.lines import Body
 from mailflow.mail.reply_words import Field, words
 
@@ -30,17 +30,14 @@ def names_recipient(bare: str) -> bool:
     )
 
 
-def office_block(body: Body, to_line: int, floor: int) -> tuple[int, int] | None:
-    """Return first line and line after the form around its "To", None when there is none.
+def office_start(body: Body, to_line: int, floor: int) -> int | None:
+    """Return the first line of the form around its "To", None when there is none.
 
     Args:
         body: the mail.
         to_line: the line with "To".
         floor: the first line that may belong to the form.
     """
-    end = _subject_end(body, to_line)
-    if end is None:
-        return None
     seen = 0
     for at in range(to_line - 1, max(floor, to_line - _ABOVE_LINES) - 1, -1):
         bare = body.bare[at]
@@ -50,18 +47,15 @@ def office_block(body: Body, to_line: int, floor: int) -> tuple[int, int] | None
         if seen > _ABOVE_FILLED or len(bare) > 120 or body.depth[at] != body.depth[to_line]:
             break
         known = field_line(bare)
-        if known is not None and Field.FROM not in known.kinds:
+        if known is not None and known.name in words().transport:
             break
         if has_date(bare) and _TIME.search(bare):
-            return _name_above(body, at, floor), end
+            return _name_above(body, at, floor)
     return None
 
 
-def _subject_end(body: Body, to_line: int) -> int | None:
-    """Return the line after the form's subject."""
-    fields, end = collected_fields(body, to_line)
-    if len(fields) > 1 and any(Field.SUBJECT in field.kinds for field in fields):
-        return end
+def subject_end(body: Body, to_line: int) -> int | None:
+    """Return the line after the form's subject, where names stand alone on their lines."""
     for at in range(to_line + 1, min(to_line + _BELOW_LINES, len(body))):
         kinds = words().fields.get(body.bare[at].casefold(), frozenset())
         if Field.SUBJECT in kinds:

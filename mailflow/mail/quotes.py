@@ -7,24 +7,10 @@ divider) decide at once. Where only weak signs speak, the text stays.
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from mailflow.mail.attribution import (
-    Likeness,
-    attribution_start,
-    ends_like_attribution,
-    typed_before,
-)
-from mailflow.mail.header_block import (
-    block_end,
-    field_line,
-    glued_divider,
-    is_divider,
-    is_rule,
-)
+from mailflow.mail.attribution import Likeness, attribution_start, typed_before
+from mailflow.mail.border import BorderSearch
+from mailflow.mail.header_block import glued_divider
 from mailflow.mail.lines import Body, Mark
-from mailflow.mail.office_block import firm_above, names_recipient, office_block
-from mailflow.mail.reply_words import Field, words
-
-_DRAWN = "-_=*~—–─━<>#+•"
 
 
 class Part(IntEnum):
@@ -57,22 +43,6 @@ class Cut:
     typed: dict[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Border:
-    """Where the old mail begins.
-
-    Attributes:
-        start: first line of its frame.
-        end: line after its frame.
-        weak: True where the frame may deceive: an attribution is a sentence, and a header
-            block may stand in the answer for a reason.
-    """
-
-    start: int
-    end: int
-    weak: bool = False
-
-
 def find_quotes(body: Body) -> Cut:
     """Label every line of a body as its sender's own or as quoted."""
     cut = Cut([Part.QUOTED if depth else Part.OWN for depth in body.depth], len(body))
@@ -86,13 +56,14 @@ def find_quotes(body: Body) -> Cut:
 
 def _find_rest(body: Body, cut: Cut, unframed: int) -> None:
     """Look for the border below which everything is the old mail."""
+    search = BorderSearch(body)
     floor = at = 0
     first_own = len(body)
     while at < len(body):
         if cut.parts[at] is not Part.OWN:
             floor = at + 1
         elif body.bare[at] or body.marks[at] is not Mark.PLAIN:
-            border = _border_at(body, at, floor)
+            border = search.border_at(at, floor)
             if border is not None:
                 typed = first_own < border.start
                 if not border.weak or (typed and border.start > unframed):
@@ -130,7 +101,8 @@ def _label_attributions(body: Body, cut: Cut) -> int:
             last -= 1
         start = None
         if last >= floor and body.bare[last]:
-            start = attribution_start(body, last, floor, Likeness.WITH_QUOTE)
+            least = Likeness.WITH_QUOTE if floor else Likeness.FIRST
+            start = attribution_start(body, last, floor, least)
         if start is None:
             unframed = at
         else:
@@ -153,94 +125,3 @@ def _keep_typed(body: Body, at: int, cut: Cut) -> None:
     head = bare[:glued].rstrip() if glued else typed_before(bare)
     if head:
         cut.typed[at] = head
-
-
-def _border_at(body: Body, at: int, floor: int) -> _Border | None:
-    """Return the border between the answer and the old mail that shows at line `at`."""
-    border = _marked_border(body, at) if body.marks[at] is not Mark.PLAIN else None
-    return border or (_worded_border(body, at, floor) if body.bare[at] else None)
-
-
-def _worded_border(body: Body, at: int, floor: int) -> _Border | None:
-    bare = body.bare[at]
-    ends = ends_like_attribution(bare)
-    if (ends or bare[0] in _DRAWN or "----" in bare) and _divides(body, at):
-        return _Border(at, at + 1)
-    if ":" in bare[:37] or "：" in bare[:37] or names_recipient(bare):
-        border = _header_border(body, at, floor)
-        if border is not None:
-            return border
-    if ends and not _quote_follows(body, at):
-        start = attribution_start(body, at, floor, Likeness.ALONE)
-        if start is not None:
-            return _Border(start, at + 1, weak=True)
-    return None
-
-
-def _marked_border(body: Body, at: int) -> _Border | None:
-    """Follow the structure of the HTML."""
-    mark = body.marks[at]
-    if mark is Mark.REST:
-        return _Border(at, at + 1)
-    below = _next_filled(body, at + 1)
-    if mark is Mark.RULE and below is not None and _announced_block(body, below):
-        return _Border(at, at + 1)
-    if mark is Mark.ATTRIBUTION and body.bare[at]:
-        end = at + 1
-        while end < len(body) and body.marks[end] is Mark.ATTRIBUTION and not body.depth[end]:
-            end += 1
-        return _Border(at, end, weak=_quote_follows(body, end - 1))
-    return None
-
-
-def _divides(body: Body, at: int) -> bool:
-    bare = body.bare[at]
-    if is_divider(bare) or glued_divider(bare):
-        return True
-    if bare[0] in "-#*_=" and words().above.begin(bare.strip(_DRAWN + " ").casefold()):
-        return True
-    below = _next_filled(body, at + 1) if is_rule(bare) else None
-    return below is not None and _announced_block(body, below)
-
-
-def _announced_block(body: Body, at: int) -> bool:
-    return field_line(body.bare[at]) is not None and (
-        block_end(body, at, announced=True) is not None
-    )
-
-
-def _header_border(body: Body, at: int, floor: int) -> _Border | None:
-    known = field_line(body.bare[at])
-    if known is not None:
-        end = block_end(body, at, announced=False)
-        if end is not None:
-            start = _with_rule_above(body, firm_above(body, at, floor), floor)
-            return _Border(start, end, weak=start == at)
-    if known is None or Field.TO in known.kinds:
-        form = office_block(body, at, floor)
-        if form is not None:
-            return _Border(*form)
-    return None
-
-
-def _with_rule_above(body: Body, start: int, floor: int) -> int:
-    """Take in the drawn line above a header block."""
-    above = start - 1
-    while above >= floor and not body.bare[above]:
-        above -= 1
-    if above >= floor and (is_rule(body.bare[above]) or body.marks[above] is Mark.RULE):
-        return above
-    return start
-
-
-def _next_filled(body: Body, at: int) -> int | None:
-    for below in range(at, min(at + 4, len(body))):
-        if body.bare[below]:
-            return below
-    return None
-
-
-def _quote_follows(body: Body, at: int) -> bool:
-    """Tell whether marked lines follow, so that text below them may be an answer."""
-    below = _next_filled(body, at + 1)
-    return below is not None and body.depth[below] > 0

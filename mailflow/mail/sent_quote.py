@@ -111,7 +111,7 @@ def _label_frame(body: Body, first: int, settled: Settled) -> None:
         above -= 1
     if above < 0 or not body.bare[above] or settled.parts[above] is not Part.OWN:
         return
-    start = attribution_start(body, above, 0, Likeness.WITH_QUOTE)
+    start = attribution_start(body, above, 0, Likeness.FIRST)
     if start is None:
         start = above + 1
         while start > 0 and _is_frame(body.bare[start - 1]):

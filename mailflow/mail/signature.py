@@ -94,6 +94,8 @@ def _delimited(body: Body, start: int, end: int) -> int:
             continue
         if is_delimiter(body.shown[at], bare):
             exact = body.shown[at] == "-- "
+            if not exact and not any(body.bare[:at]):
+                break  # nothing stands above: it is no signature below an answer
             if filled <= (_SIGNATURE_LINES if exact else _SHORT_SIGNATURE_LINES):
                 cut = at
         filled += 1
@@ -104,14 +106,14 @@ def _delimited(body: Body, start: int, end: int) -> int:
 
 def _taglines(body: Body, start: int, end: int) -> list[int]:
     """Find taglines near the end of the run, and one in its first line."""
-    found = []
+    found: list[int] = []
     seen = 0
     for at in range(end - 1, start - 1, -1):
         bare = body.bare[at]
         if bare:
             seen += 1
             if is_tagline(bare):
-                found.append(at)
+                found.extend(_with_links(body, at, start, end))
             if seen > _TAIL:
                 break
     first = start
@@ -120,6 +122,21 @@ def _taglines(body: Body, start: int, end: int) -> list[int]:
     if first < end and first not in found and is_tagline(body.bare[first]):
         found.append(first)
     return found
+
+
+def _with_links(body: Body, tagline: int, start: int, end: int) -> range:
+    """Take in the bare links around a tagline, which advertise its program."""
+    first = tagline
+    while first > start and _is_link(body.bare[first - 1]):
+        first -= 1
+    last = tagline
+    while last + 1 < end and _is_link(body.bare[last + 1]):
+        last += 1
+    return range(first, last + 1)
+
+
+def _is_link(bare: str) -> bool:
+    return bare[:1] == "<" and bare[-1:] == ">" and " " not in bare
 
 
 def _last_paragraph(body: Body, start: int, end: int) -> tuple[int, int] | None:
