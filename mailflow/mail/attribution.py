@@ -23,6 +23,11 @@ _DATE = re.compile(
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"  # a date in figures
     r"|\d{1,2}\s?[月월]\s?\d{1,2}"
 )
+_FULL_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|[٠-٩۰-۹]{4}|25[5-9]\d(?!\d)"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\s?[月월]\s?\d{1,2}"
+)
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]$")
 _TELLING = re.compile(r"[\d@]")
 _WORD = re.compile(r"[^\W\d_]+")
 _DECORATION = " \t-–—_*=#|"
@@ -89,7 +94,9 @@ def _introduction(folded: str) -> Likeness:
     verb = _has_verb(folded)
     opens = opens_like_attribution(folded)
     named = address and _ends_in_address(folded)
-    if dated and ((verb and (address or opens)) or named):
+    if dated and named:
+        return Likeness.ALONE
+    if dated and verb and (address or (opens and _FULL_DATE.search(folded))):
         return Likeness.ALONE
     if address and _BARE_SENDER.fullmatch(folded):
         return Likeness.ALONE
@@ -141,6 +148,8 @@ def attribution_start(body: Body, last: int, floor: int, least: Likeness) -> int
         bare = body.bare[at]
         if not bare or body.depth[at] != body.depth[last]:
             break
+        if text and _SENTENCE_END.search(bare):
+            break  # a sentence of the answer, not a wrapped line
         text = f"{bare} {text}" if text else bare
         if len(text) > MAX_LENGTH:
             break

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mailflow.mail.attribution import Likeness, attribution_start, ends_like_attribution
+from mailflow.mail.attribution import Likeness, attribution_start, ends_like_attribution, likeness
 from mailflow.mail.header_block import (
     BLOCK_LINES,
     FieldLine,
@@ -140,11 +140,15 @@ def _announced_block(body: Body, at: int) -> bool:
 
 
 def _with_rule_above(body: Body, start: int, floor: int) -> int:
-    """Take in the drawn line above a header block."""
+    """Take in the drawn line, or the attribution, above a header block."""
     above = start - 1
     while above >= floor and not body.bare[above]:
         above -= 1
-    if above >= floor and (is_rule(body.bare[above]) or body.marks[above] is Mark.RULE):
+    if above < floor:
+        return start
+    bare = body.bare[above]
+    drawn = is_rule(bare) or body.marks[above] is Mark.RULE
+    if drawn or (ends_like_attribution(bare) and likeness(bare) is not Likeness.NONE):
         return above
     return start
 

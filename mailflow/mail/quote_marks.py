@@ -38,7 +38,9 @@ def quoted_line(line: str) -> tuple[int, str]:
 def _no_quote(depth: int, rest: str) -> bool:
     """Tell a smiley, an arrow, a decorated link or an escaped "From" from a quote mark."""
     if depth == 1:
-        return rest.startswith("From ") or (rest[:1] in _FACES and len(rest.strip()) < _FACE_LENGTH)
+        return rest.startswith(("From ", "_<", ".<", "<")) or (
+            rest[:1] in _FACES and len(rest.strip()) < _FACE_LENGTH
+        )
     return rest.rstrip().endswith("<<<")
 
 

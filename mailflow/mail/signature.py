@@ -86,13 +86,14 @@ def _banner(body: Body, start: int, end: int) -> range:
 
 def _delimited(body: Body, start: int, end: int) -> int:
     """Return the line of the signature delimiter, `end` when there is none."""
-    filled = 0
+    filled = fences = 0
     cut = end
     for at in range(end - 1, start - 1, -1):
         bare = body.bare[at]
         if not bare:
             continue
-        if is_delimiter(body.shown[at], bare):
+        fences += bare[:3] == "```"
+        if fences % 2 == 0 and is_delimiter(body.shown[at], bare):
             exact = body.shown[at] == "-- "
             if not exact and not any(body.bare[:at]):
                 break  # nothing stands above: it is no signature below an answer
