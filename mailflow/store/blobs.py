@@ -36,7 +36,7 @@ class Blobs:
             # also where it stood already: a crash may have come before its folder was fsynced
             touched[self._path(name).parent] = None
         for folder in touched:
-            _fsync_folder(folder)
+            fsync_folder(folder)
         return names
 
     def read(self, name: str) -> bytes | None:
@@ -50,11 +50,21 @@ class Blobs:
         path = self._path(name)
         if path.exists():
             path.unlink()
-            _fsync_folder(path.parent)
+            fsync_folder(path.parent)
 
-    def names(self) -> set[str]:
-        """Return every content that stands here."""
-        return {path.name for path in self._folder.glob("??/*") if path.suffix != _HALF_WRITTEN}
+    def check(self, name: str) -> str:
+        """Return what is wrong with a content, "" when it is as it was kept."""
+        content = self.read(name)
+        if content is None:
+            return "it is missing"
+        return "" if hashlib.sha256(content).hexdigest() == name else "it was changed"
+
+    def copy_to(self, target: Path) -> None:
+        """Copy every content that stands here."""
+        copies = Blobs(target)
+        for path in sorted(self._folder.glob("??/*")):
+            if path.suffix != _HALF_WRITTEN:
+                copies.keep([path.read_bytes()])
 
     def sweep(self, named: set[str]) -> int:
         """Remove what a crash left and no row names; returns how many files went."""
@@ -71,8 +81,8 @@ class Blobs:
     def _write(self, path: Path, content: bytes) -> None:
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _fsync_folder(self._folder)
-            _fsync_folder(self._folder.parent)
+            fsync_folder(self._folder)
+            fsync_folder(self._folder.parent)
         half = path.with_suffix(_HALF_WRITTEN)
         with open(half, "wb", opener=_private) as file:
             file.write(content)
@@ -85,7 +95,8 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder outlive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -31,6 +31,7 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "secure_delete=ON",
     "temp_store=MEMORY",
+    "cache_size=-8000",
     "journal_size_limit=67108864",
 )
 
@@ -43,7 +44,10 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, paramstyle="format")
-    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 0})
+    # the connection that was used last still knows its pages, so it is taken first
+    engine = create_engine(
+        parsed, pool_use_lifo=True, connect_args={"check_same_thread": False, "timeout": 0}
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

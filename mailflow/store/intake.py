@@ -17,7 +17,7 @@ from mailflow.store import mapping
 from mailflow.store.blobs import Blobs
 from mailflow.store.hot import Desk, Hot, Row, inserting, replacing
 from mailflow.store.post_tables import InboxRow, RawRow, WatermarkRow
-from mailflow.store.tables import HAS_UID, IS_WAITING, table_of
+from mailflow.store.tables import HAS_UID, IS_HELD, IS_WAITING, table_of
 
 SMALL = 64 * 1024
 """Octets up to which raw mail stands in the database."""
@@ -72,6 +72,11 @@ _FREE = Hot(
     update(_inbox)
     .where(text(IS_WAITING), text("state = 'claimed'"))
     .values(state=text("'received'"))
+)
+_RETRY = Hot(
+    update(_inbox)
+    .where(_inbox.c.id == bindparam("row"), text(IS_HELD))
+    .values(state=text("'received'"), attempts=text("0"), reason=text("NULL"))
 )
 _COUNT = Hot(select(func.count()).select_from(_inbox).where(text(IS_WAITING), text(_RECEIVED)))
 _COLUMNS = {column.name: place for place, column in enumerate(_inbox.columns)}
@@ -157,6 +162,11 @@ def claimed(desk: Desk, blobs: Blobs, row_id: int) -> ClaimedMail | None:
 def free(desk: Desk) -> None:
     """Let claimed mail wait again."""
     desk.run(_FREE)
+
+
+def retry_held(desk: Desk, row_id: int) -> bool:
+    """Let a held mail wait again; False when it is not held."""
+    return desk.run(_RETRY, row_id) > 0
 
 
 def waiting(desk: Desk) -> int:

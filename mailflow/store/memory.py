@@ -1,21 +1,24 @@
 """The store: one folder with the database and the large contents beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from mailflow.domain.ids import PlanId
+from mailflow.domain.ids import PersonId, PlanId
 from mailflow.ports.kept import ClaimedMail, OutboxState, Outgoing
 from mailflow.ports.wires import ArrivedMail, Outcome, Watermark
-from mailflow.store import checks, intake, lease, queries
+from mailflow.store import checks, erasure, intake, lease, queries
+from mailflow.store.backup import copy_to
 from mailflow.store.blobs import Blobs
 from mailflow.store.engine import ensure_schema, open_engine, sqlite_url
-from mailflow.store.hot import inserting_new
+from mailflow.store.hot import Desk, inserting_new
 from mailflow.store.house import House
 from mailflow.store.journal import ChainReport, verify_chain
 from mailflow.store.revision import DATABASE
 from mailflow.store.tables import SecretRow, table_of
 from mailflow.store.unit_of_work import Unit
+from mailflow.store.verify import Verdict, named_blobs, verify
 
 _SECRET_NEW = inserting_new(table_of(SecretRow))
 
@@ -134,6 +137,62 @@ class Store:
         """Return how many events the journal holds: its numbers have no gaps."""
         with self._house.reading() as desk:
             return int(desk.scalar(queries.NEWEST_EVENT) or 0)
+
+    def retry_held(self, inbox_id: int) -> bool:
+        """Let a held mail be handled anew, its attempts forgotten; False when it is not held."""
+        with self._house.writing() as desk:
+            return intake.retry_held(desk, inbox_id)
+
+    def verify(self) -> Verdict:
+        """Check pages, references, chains and large contents."""
+        with self._house.reading() as desk:
+            return verify(desk, self._house.blobs)
+
+    def sweep(self) -> int:
+        """Remove large contents that a crash left and no row names; returns how many.
+
+        Only where nobody else writes: a content stands on the disk before its row.
+        """
+        with self._house.writing() as desk:
+            return self._house.blobs.sweep(named_blobs(desk))
+
+    def backup(self, target: Path) -> Verdict:
+        """Copy everything into a new folder, open the copy, and check it.
+
+        Raises:
+            FileExistsError: the folder is there already.
+            OSError, sqlite3.Error: it could not be written; no folder appears.
+        """
+        with self._house.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            copy_to(driver, self._house.blobs, target)
+        engine = open_engine(sqlite_url(target / DATABASE))
+        try:
+            with House(engine, Blobs(target / "blobs"), b"").reading() as desk:
+                return verify(desk, Blobs(target / "blobs"))
+        finally:
+            engine.dispose()
+
+    def erase_person(self, person: PersonId, at: datetime) -> None:
+        """Erase who a person is, what she wrote and what was written to her."""
+        self._erase(lambda desk: erasure.erase_person(desk, person, at))
+
+    def erase_plan(self, plan: PlanId, at: datetime) -> None:
+        """Erase the words of a plan, its letters, mails and documents."""
+        self._erase(lambda desk: erasure.erase_plan(desk, plan, at))
+
+    def erase_old_mail(self, before: datetime) -> None:
+        """Erase raw mail that ended before an instant, and letters as they were sent."""
+        self._erase(lambda desk: erasure.erase_old_mail(desk, before))
+
+    def _erase(self, erasing: Callable[[Desk], set[str]]) -> None:
+        with self._house.writing() as desk:
+            gone = erasing(desk)
+        for name in gone:
+            self._house.blobs.erase(name)
+        with self._house.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            erasure.scrub(driver)
 
     def verify_chain(self, plan: PlanId) -> ChainReport:
         """Check the journal chain of a plan; plan 0 is the office's own."""

@@ -121,9 +121,8 @@ class PlanRows:
 
     def _todos(self, before: Plan | None, after: Plan) -> None:
         if before is not None and _shape(before) == _shape(after):
-            for known, placed in zip(_placed(before), _placed(after), strict=True):
-                if known[2] is not placed[2]:
-                    self._moved(after.id, known, placed)
+            for known_phase, phase in zip(before.phases, after.phases, strict=True):
+                self._in_place(after.id, known_phase, phase)
             return
         old = {placed[2].n: placed for placed in _placed(before)} if before else {}
         for placed in _placed(after):
@@ -135,6 +134,13 @@ class PlanRows:
                 self._moved(after.id, known_here, placed)
         self._rows[_TODO_GONE] += [(after.id, n) for n in old]
         self._rows[_HELPERS_GONE] += [(after.id, n) for n in old]
+
+    def _in_place(self, plan: PlanId, before: Phase, after: Phase) -> None:
+        """Note what changed in a phase that holds the same To Dos as before, in their order."""
+        for place, (known, todo) in enumerate(zip(before.todos, after.todos, strict=True)):
+            if known is not todo:
+                spot = after.number, place
+                self._moved(plan, (*spot, known), (*spot, todo))
 
     def _moved(self, plan: PlanId, known: _Placed, placed: _Placed) -> None:
         if known[2] == placed[2] and known[:2] == placed[:2]:

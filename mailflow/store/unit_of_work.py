@@ -153,6 +153,15 @@ class Unit(Look):
 
     # --- all or nothing ---
 
+    def staged(self) -> tuple[tuple[tuple[PlanId, Event], ...], tuple[QueuedLetter, ...]]:
+        """Return what a commit would write: events with their plans, and letters."""
+        events = tuple(
+            (plan, event)
+            for _, plan, event in self._staging.happened
+            if not isinstance(event, OfficeEvent)
+        )
+        return events, tuple(self._staging.letters.values())
+
     def mark(self) -> object:
         """Return a point to which the staging can go back."""
         return self._staging.copy()
