@@ -95,6 +95,8 @@ def split_key(text: str) -> tuple[str, str] | None:
     if text[:1] == "*" and plain == text:
         plain = text.replace("*", "", 2)
     for mark in (":", "：", " - ", " – ", " — ", " = ", " | "):
+        if mark == " | " and plain.count("|") > 1:
+            continue
         key, found, value = plain.partition(mark)
         if found and 0 < len(key.strip()) <= 40:
             return key.strip(), value.strip()

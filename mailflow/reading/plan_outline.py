@@ -138,7 +138,8 @@ class _Walk:
         name = header_name(pair[0]) if pair else None
         if pair is None or name is None:
             return False
-        if self.found.begun and not self._late_header(line, opened, words, name):
+        begun = self.found.begun or (opened.bullet and bool(self.found.phases))
+        if begun and not self._late_header(line, opened, words, name):
             return False
         self.last = self.found.add_header(name, pair[0].strip("*_ "), pair[1], line)
         return True

@@ -159,10 +159,6 @@ class PieceReader:
                 return end
         return at
 
-    def full_name(self, text: str) -> DraftPerson | None:
-        """Return who on the plan bears exactly this name."""
-        return self.cast.on_plan(text)
-
     def date(self, text: str) -> Timing | None:
         """Return when a phrase says, believing names that the plan may not have."""
         return read_timing(text, self.context)
@@ -175,5 +171,10 @@ class PieceReader:
 
 
 def _is_one_address(text: str) -> bool:
+    """Tell "Carol Jones <carol@acme.example>" from "Carol and bob@acme.example"."""
     address, name = address_in(text)
-    return address is not None and len(name.split()) <= _NAME_WORDS and "@" not in name
+    words = name.split()
+    if address is None or "@" in name or len(words) > _NAME_WORDS:
+        return False
+    joiners = all_words("who", "and") | all_words("who", "with")
+    return not any(fold(word) in joiners or word in _JOINERS for word in words)

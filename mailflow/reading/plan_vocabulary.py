@@ -127,6 +127,14 @@ class Phrases:
         """Return whether any phrase begins with this folded word."""
         return word in self._root.below
 
+    def words_of(self, *names: str) -> frozenset[str]:
+        """Return the single words that stand for one of these."""
+        return frozenset(
+            word
+            for word, node in self._root.below.items()
+            if any(name in names for name, _ in node.values)
+        )
+
     def knows(self, word: str) -> bool:
         """Return whether this folded word stands in any phrase."""
         return word in self._words
