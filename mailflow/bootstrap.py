@@ -30,7 +30,7 @@ from mailflow.store.memory import Store
 from mailflow.transport.imap import ImapSource
 from mailflow.transport.imap_line import ImapSettings
 from mailflow.transport.lmtp import LmtpIntake
-from mailflow.transport.maildrop import Maildrop
+from mailflow.transport.maildrop import MaildropSource
 from mailflow.transport.smtp import SmtpSubmission
 from mailflow.transport.smtp_line import SmtpSettings
 from mailflow.transport.sockets import Security
@@ -201,7 +201,7 @@ def _sources(config: Config, settings: FlowSettings, wiring: Wiring) -> tuple[Ma
         for box in config.mailbox
     ]
     if config.intake.folder:
-        found.append(Maildrop(Path(config.intake.folder)))
+        found.append(MaildropSource(Path(config.intake.folder)))
     return tuple(found)
 
 

@@ -91,6 +91,8 @@ def _look_everywhere(office: Office) -> TransientFailure | None:
         try:
             office.runner.look(source)
         except TransientFailure as error:
+            now = office.works.clock.now()
+            office.works.incoming.mailbox_lost(source.name, str(error), now)
             failure = error
     return failure
 

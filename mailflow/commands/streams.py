@@ -100,7 +100,10 @@ def _parsed(row: Row) -> Row:
 
 
 def _from(message: InboundMessage) -> str | None:
-    return None if message.sender is None else message.sender.address
+    """Return the address a reader would see; whether it is trusted is told elsewhere."""
+    if message.sender is not None:
+        return message.sender.address
+    return message.authors[0].address if message.authors else None
 
 
 _NOTHING: Mapping[Callable[[Row], Row], Row] = {

@@ -157,7 +157,7 @@ class Runner:
                 works.stopping.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             except Exception:
-                works.log.exception("mailbox failed", mailbox=source.name)
+                works.log.exception("mailbox failed")
                 source.close()
                 works.stopping.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -172,16 +172,20 @@ class Runner:
         works = self._works
         began = works.clock.now()
         count = works.incoming.take_in(source, began)
+        if source.name in works.troubles or source.name not in works.fetched_at:
+            works.troubles.pop(source.name, None)
+            works.incoming.mailbox_back(source.name, began)
+            works.log.info("mailbox reached")
         works.fetched_at[source.name] = began
-        if works.troubles.pop(source.name, None) is not None:
-            works.log.info("mailbox back", mailbox=source.name)
         works.trigger.set()
         return count
 
     def _troubled(self, source: MailSource, reason: str) -> None:
         works = self._works
-        if works.troubles.get(source.name) != reason:
-            works.log.warning("mailbox trouble", mailbox=source.name, reason=reason)
+        if source.name not in works.troubles:
+            works.incoming.mailbox_lost(source.name, reason, works.clock.now())
+            works.log.warning("mailbox trouble", reason=reason)
+            works.trigger.set()
         works.troubles[source.name] = reason
         source.close()
 

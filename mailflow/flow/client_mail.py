@@ -25,6 +25,7 @@ from mailflow.flow.journey import (
     evidence_act,
     file_documents,
     moment_of,
+    plain_subject,
     responsible_items,
 )
 from mailflow.flow.post import PostRoom
@@ -82,6 +83,22 @@ class ClientDesk:
         if not understood.items:
             return self._pass_on(uow, journey, sender, understood, PassedOnReason.NO_TODO)
         return self._settle(uow, journey, sender, understood, right)
+
+    def read(
+        self, uow: UnitOfWork, journey: Journey, sender: Person
+    ) -> tuple[str, tuple[tuple[str | None, Reading], ...]]:
+        """Return what was typed and how it is read, with each To Do's reference."""
+        understood = self._understand(uow, journey, sender, answer_of(journey, uow))
+        refs = {
+            shown: plan.ref(n)
+            for shown, plan_id, n in understood.items
+            if (plan := uow.plan(plan_id)) is not None
+        }
+        readings = tuple(
+            (None if reading.n is None else refs.get(reading.n), reading)
+            for reading in understood.readings
+        )
+        return understood.visible.text, readings
 
     def claim(self, uow: UnitOfWork, journey: Journey, person: Person) -> MailFate:
         """Keep an answer from another address as a claim, for provider and client to settle.
@@ -267,7 +284,7 @@ class ClientDesk:
             plan=plan,
             outcomes=(),
             text=understood.visible.text,
-            subject=journey.message.subject,
+            subject=plain_subject(journey.message.subject),
             files=tuple(a.name for a in journey.message.attachments if not a.inline),
             doubt=doubt.value,
         )
@@ -297,7 +314,7 @@ def _facts(sender: Person, journey: Journey, understood: _Understood) -> AnswerF
     return AnswerFacts(
         by=sender.id,
         text=understood.visible.text,
-        subject=journey.message.subject,
+        subject=plain_subject(journey.message.subject),
         files=tuple(document.name for _, document in understood.documents),
         leftover=(said_nothing and bool(understood.visible.text.strip())) or lost_files,
     )

@@ -10,6 +10,7 @@ from mailflow.domain.plan import Plan, PlanState, ToDo
 from mailflow.flow.counter import CURRENT, Counter, Result
 from mailflow.reading.provider import Command
 from mailflow.writing.plantext import plan_text
+from mailflow.writing.words import state_word
 
 
 def status(counter: Counter, _command: Command) -> Result:
@@ -24,7 +25,7 @@ def _plan_line(counter: Counter, plan: Plan) -> str:
     done, counting = plan.done_count
     late = sum(1 for _ in _late(plan, counter.moment.today))
     judge = len(plan.open_proposals())
-    parts = [f"{plan.code:<8} {plan.title}", counter.say("state_word", state=plan.state)]
+    parts = [f"{plan.code:<8} {plan.title}", state_word(plan.state, counter.sender.language)]
     parts.append(counter.say("done_of", done=done, total=counting))
     if late:
         parts.append(counter.say("late_count", count=late))
@@ -52,7 +53,7 @@ def _todo_lines(counter: Counter, chosen: Sequence[tuple[Plan, ToDo]]) -> tuple[
         name = "" if person is None else person.display
         day = todo.day
         when = "" if day is None else counter.say("by_day", day=day)
-        state = counter.say("state_word", state=todo.state)
+        state = state_word(todo.state, counter.sender.language)
         lines.append(
             " · ".join(part for part in (plan.ref(todo.n), todo.title, name, when, state) if part)
         )

@@ -6,9 +6,11 @@ once; it never stops the next one.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mailflow.domain.event import Event
+from mailflow.domain.ids import PlanId
 from mailflow.domain.notice import Alarm, AlarmKind
 from mailflow.errors import StaleVersion, UnreadableMail
 from mailflow.flow.authenticity import Right, client_right, evidence, provider_right
@@ -32,6 +34,7 @@ from mailflow.ports import (
     MailFate,
     MailSource,
     Memory,
+    QueuedLetter,
     UnitOfWork,
 )
 
@@ -40,6 +43,14 @@ MAX_ATTEMPTS = 3
 
 BATCH = 50
 _RETRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a mail would do: events with their plans, and letters."""
+
+    events: tuple[tuple[PlanId, Event], ...]
+    letters: tuple[QueuedLetter, ...]
 
 
 class Incoming:
@@ -87,6 +98,22 @@ class Incoming:
         self._at_stop(Stop.RECEIVE, 0, f"{new} new", "")
         return new
 
+    def mailbox_lost(self, mailbox: str, reason: str, now: datetime) -> None:
+        """Note that a mailbox cannot be reached, and tell the provider once."""
+        uow = self._memory.unit()
+        if uow.open_incident(f"mailbox {mailbox}", now):
+            alarm = Alarm(self._settings.provider, AlarmKind.MAILBOX, mailbox, reason, now)
+            self._post.write(uow, [alarm], Occasion(now))
+            uow.commit()
+
+    def mailbox_back(self, mailbox: str, now: datetime) -> None:
+        """Note that a mailbox is reached again, and tell whoever was told before."""
+        uow = self._memory.unit()
+        if uow.close_incident(f"mailbox {mailbox}", now):
+            alarm = Alarm(self._settings.provider, AlarmKind.MAILBOX_BACK, mailbox, "", now)
+            self._post.write(uow, [alarm], Occasion(now))
+            uow.commit()
+
     # -- stop 4
 
     def claim(self, now: datetime) -> tuple[ClaimedMail, ...]:
@@ -116,6 +143,16 @@ class Incoming:
                     raise
             else:
                 return
+
+    def rehearse(self, mail: ClaimedMail, now: datetime) -> Rehearsal:
+        """Walk one mail through the stops and commit nothing; returns what would be written.
+
+        Raises:
+            UnreadableMail: the mail breaks a bound or cannot be parsed.
+        """
+        uow = self._memory.unit()
+        self._understand(uow, mail, now)
+        return Rehearsal(*uow.staged())
 
     def park(self, mail: ClaimedMail, reason: str, now: datetime) -> None:
         """Hold one mail that broke a stop, and tell the provider once."""

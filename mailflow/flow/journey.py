@@ -1,5 +1,6 @@
 """One incoming mail on its way through the stops, with all that is known of it so far."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,10 @@ from mailflow.ports import Act, ClaimedMail, Handled, MailFate, UnitOfWork
 
 _DATE_IS_BELIEVED = timedelta(days=2)
 _SUMMARY_LENGTH = 200
+_REPLY_MARK = re.compile(
+    r"^(?:\s{0,3}(?:re|aw|sv|antw|fwd?|wg|tr|rv|odp|res)\s{0,3}:){1,5}", re.IGNORECASE
+)
+_OWN_TAG = re.compile(r"\s\[[A-Z0-9]{2,12}\]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,12 @@ def file_documents(uow: UnitOfWork, journey: Journey) -> tuple[tuple[Document, b
         uow.file_document(document, attachment.content)
         kept.append((document, attachment.content))
     return tuple(kept)
+
+
+def plain_subject(subject: str) -> str:
+    """Return a subject without reply marks before and our own tag behind it."""
+    words = _REPLY_MARK.sub("", subject).strip()
+    return _OWN_TAG.sub("", words).strip()
 
 
 def digest(content: bytes) -> str:

@@ -62,11 +62,11 @@ def facts_of(notice: Notice) -> Facts:
     match notice:
         case PlanProposal(plan=plan) | AgreementAsked(plan=plan):
             return (("plan", str(plan.id)),)
-        case AnswerPassedOn(by=by, outcomes=outcomes):
+        case AnswerPassedOn(by=by, outcomes=outcomes, subject=subject):
             asked = [
                 ("proposal", f"{o.plan.id}:{o.proposal.number}") for o in outcomes if o.proposal
             ]
-            return (("client", str(by)), *asked)
+            return (("client", str(by)), ("subject", subject), *asked)
         case WordsForwarded(by=by):
             return (("from", str(by)),)
         case ClaimMade(on_behalf=person, address=address, plan=plan, proposals=proposals):

@@ -5,7 +5,7 @@ address that does not work is told to the provider, once.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mailflow.domain.ids import LetterId
 from mailflow.domain.intent import Intent, Reading
@@ -167,8 +167,8 @@ _INTENTS = {
 
 def _reading(n: int, answer: CalendarAnswer) -> Reading:
     """Read a click in a calendar: "accepted" means seen, and never done."""
-    day = None if answer.new_start is None else answer.new_start
-    until = day.date() if hasattr(day, "date") else day
+    start = answer.new_start
+    until = start.date() if isinstance(start, datetime) else start
     intent = _INTENTS.get(answer.kind, Intent.NONE)
     return Reading(
         n=n,

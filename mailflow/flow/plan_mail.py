@@ -20,47 +20,58 @@ from mailflow.reading.plantext import PlanSource, PlanWorld, looks_like_plan, re
 _REPLACEABLE = frozenset({PlanState.DRAFT, PlanState.PROPOSED})
 
 
-def source_of(journey: Journey) -> PlanSource:
-    """Return what of a mail may hold a plan."""
+def source_of(journey: Journey, typed: str) -> PlanSource:
+    """Return what of a mail may hold a plan: of an answer only what was typed.
+
+    Our own letters quote the plan, so that an answer's quotation would look like one.
+    """
     message = journey.message
+    answers = journey.found.letter is not None
     return PlanSource(
         subject=message.subject,
-        text=message.text,
-        html=message.html,
+        text=typed if answers else message.text,
+        html=None if answers else message.html,
         files=tuple((a.name, a.media_type, a.content) for a in message.attachments if not a.inline),
     )
 
 
-def holds_plan(journey: Journey) -> bool:
+def holds_plan(source: PlanSource) -> bool:
     """Return whether the mail is a plan rather than commands or words."""
-    return looks_like_plan(source_of(journey))
+    return looks_like_plan(source)
 
 
-def draft_plan(
-    uow: UnitOfWork, journey: Journey, sender: Person, settings: FlowSettings, post: PostRoom
-) -> MailFate:
-    """Keep what was read as a draft and show it to the provider; nobody else hears of it.
+class PlanDesk:
+    """Makes drafts of plans that are mailed."""
 
-    A corrected mail in the same thread replaces the draft.
-    """
-    message = journey.message
-    thread = (*message.in_reply_to, *message.references)
-    letter = journey.found.letter
-    former = uow.plan(letter.plans[0]) if letter is not None and letter.plans else None
-    former = former or uow.draft_of_thread(thread)
-    if former is not None and former.state not in _REPLACEABLE:
-        former = None
-    draft = read_plan(source_of(journey), _world(uow, journey, settings, former))
-    persons = _persons(uow, journey, draft, settings)
-    client = _client(uow, journey, draft, persons)
-    plan_id = uow.new_plan_id() if former is None else former.id
-    plan = plan_from_draft(draft, plan_id, persons, sender.id, client)
-    plan = replace(plan, unsettled=len(draft.problems))
-    drafted = uow.record(journey.act, plan_id, [PlanDrafted(plan)])
-    uow.remember_thread(plan_id, (message.message_id, *thread))
-    notice = PlanProposal(sender.id, drafted, draft.problems, replaced=former is not None)
-    post.write(uow, [notice], journey.occasion(by_provider=True))
-    return MailFate.COMMANDED
+    def __init__(self, settings: FlowSettings, post: PostRoom) -> None:
+        self._settings = settings
+        self._post = post
+
+    def draft(
+        self, uow: UnitOfWork, journey: Journey, sender: Person, source: PlanSource
+    ) -> MailFate:
+        """Keep what was read as a draft and show it to the provider; nobody else hears of it.
+
+        A corrected mail in the same thread replaces the draft.
+        """
+        message = journey.message
+        thread = (*message.in_reply_to, *message.references)
+        letter = journey.found.letter
+        former = uow.plan(letter.plans[0]) if letter is not None and letter.plans else None
+        former = former or uow.draft_of_thread(thread)
+        if former is not None and former.state not in _REPLACEABLE:
+            former = None
+        draft = read_plan(source, _world(uow, journey, self._settings, former))
+        persons = _persons(uow, journey, draft, self._settings)
+        client = _client(uow, journey, draft, persons)
+        plan_id = uow.new_plan_id() if former is None else former.id
+        plan = plan_from_draft(draft, plan_id, persons, self._settings.provider, client)
+        plan = replace(plan, unsettled=len(draft.problems))
+        drafted = uow.record(journey.act, plan_id, [PlanDrafted(plan)])
+        uow.remember_thread(plan_id, (message.message_id, *thread))
+        notice = PlanProposal(sender.id, drafted, draft.problems, replaced=former is not None)
+        self._post.write(uow, [notice], journey.occasion(by_provider=True))
+        return MailFate.COMMANDED
 
 
 def _world(

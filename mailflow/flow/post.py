@@ -5,7 +5,7 @@ each try. Letters to clients wait for the provider's approval until the office i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from mailflow.domain.digest import Digest
@@ -17,6 +17,7 @@ from mailflow.domain.notice import (
     Reminder,
     ToDosAsked,
 )
+from mailflow.domain.office import PersonChanged
 from mailflow.domain.people import People, Person
 from mailflow.domain.worktime import (
     LETTER_HOUR,
@@ -31,7 +32,7 @@ from mailflow.flow.settings import FlowSettings
 from mailflow.mail.build import seal
 from mailflow.mail.keys import TokenKind, body_ref, make_token, message_id_for, thread_id_for
 from mailflow.mail.message import AutoSubmitted, MailAddress, OutboundMessage
-from mailflow.ports import OutboxState, QueuedLetter, SentLetter, UnitOfWork
+from mailflow.ports import Act, OutboxState, QueuedLetter, SentLetter, UnitOfWork
 from mailflow.writing.letter import Letter, LetterMark, Office, compose
 
 
@@ -119,6 +120,9 @@ class PostRoom:
                 cause=occasion.cause,
             )
         )
+        if not person.welcomed:
+            act = Act(uow.new_act_id(), None, occasion.now, occasion.cause)
+            uow.record_office(act, [PersonChanged(person, replace(person, welcomed=True))])
         if letter.items:
             uow.check_person(person.id, self._next_morning(person, occasion.now))
         if waits:

@@ -27,7 +27,7 @@ from mailflow.flow.commands_todos import settle_proposal
 from mailflow.flow.counter import Counter, Result
 from mailflow.flow.journey import Journey, answer_of
 from mailflow.flow.letter_facts import all_facts, code_digest, fact
-from mailflow.flow.plan_mail import draft_plan, holds_plan
+from mailflow.flow.plan_mail import PlanDesk, holds_plan, source_of
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import FlowSettings
 from mailflow.ports import MailFate, UnitOfWork
@@ -47,6 +47,7 @@ class ProviderDesk:
         self._settings = settings
         self._post = post
         self._clients = clients
+        self._plans = PlanDesk(settings, post)
         self._by_letter: dict[str, Callable[[Counter, str], tuple[Notice, ...] | None]] = {
             "approval_asked": _approve_letter,
             "answer_passed_on": _settle_answer,
@@ -56,9 +57,10 @@ class ProviderDesk:
 
     def handle(self, uow: UnitOfWork, journey: Journey, sender: Person, right: Right) -> MailFate:
         """Do what the mail asks for, as far as it is proven; answer with a transcript."""
-        if holds_plan(journey):
-            return draft_plan(uow, journey, sender, self._settings, self._post)
         text = answer_of(journey, uow).text
+        source = source_of(journey, text)
+        if holds_plan(source):
+            return self._plans.draft(uow, journey, sender, source)
         letter = journey.found.letter if journey.found.token else None
         counter = Counter(uow, journey, self._settings, sender, letter)
         codes = [plan.code for plan in uow.plans()]
@@ -183,7 +185,8 @@ def _settle_answer(counter: Counter, text: str) -> tuple[Notice, ...] | None:
     if client is None or not text.strip():
         return None
     plan = counter.uow.plan(letter.plans[0]) if letter.plans else None
-    words = WordsForwarded(client.id, counter.sender.id, plan, text, letter.subject)
+    subject = fact(letter.facts, "subject")
+    words = WordsForwarded(client.id, counter.sender.id, plan, text, subject)
     return (*_transcript(counter, text, "forwarded", client), words)
 
 

@@ -30,4 +30,5 @@ def next_attempt(queued_at: datetime, attempts: int, now: datetime) -> datetime 
     if now - queued_at >= GIVE_UP_AFTER:
         return None
     doublings = min(attempts - 1, 16)
-    return now + min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    pause = FIRST_PAUSE * float(2**doublings)
+    return now + min(pause, LONGEST_PAUSE)

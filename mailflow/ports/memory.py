@@ -227,6 +227,10 @@ class UnitOfWork(Protocol):
         """Return to whom letters were refused since then, and what the server said."""
         ...
 
+    def staged(self) -> tuple[tuple[tuple[PlanId, Event], ...], tuple[QueuedLetter, ...]]:
+        """Return what a commit would write: events with their plans, and letters."""
+        ...
+
     # all or nothing
     def mark(self) -> object:
         """Return a point to which the staging can go back."""

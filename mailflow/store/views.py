@@ -257,8 +257,8 @@ def status(connection: sqlite3.Connection) -> StatusCounts:
     ).fetchone()
     live = connection.execute("SELECT value FROM setting WHERE name = 'live'").fetchone()
     return StatusCounts(
-        inbox=dict(connection.execute(_INBOX).fetchall()),
-        outbox=dict(connection.execute(_OUTBOX).fetchall()),
+        inbox=dict(connection.execute(INBOX_COUNTS).fetchall()),
+        outbox=dict(connection.execute(OUTBOX_COUNTS).fetchall()),
         plans=dict(
             connection.execute("SELECT state, count(*) FROM plan GROUP BY state").fetchall()
         ),
@@ -268,12 +268,12 @@ def status(connection: sqlite3.Connection) -> StatusCounts:
     )
 
 
-_INBOX = """
+INBOX_COUNTS = """
     SELECT state, count(*) FROM inbox WHERE state IN ('received', 'claimed')
     GROUP BY state UNION ALL
     SELECT 'held', count(*) FROM inbox WHERE state = 'held'
 """
-_OUTBOX = """
+OUTBOX_COUNTS = """
     SELECT state, count(*) FROM outbox WHERE state IN ('queued', 'trying', 'retry', 'unknown')
     GROUP BY state UNION ALL
     SELECT state, count(*) FROM outbox WHERE state IN ('awaiting approval', 'refused')
