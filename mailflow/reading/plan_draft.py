@@ -74,6 +74,7 @@ class _Drafting:
         self.outline = outline
         self.world = world
         self.problems = problems
+        self.refused = not outline.begun and bool(problems.found)
         self.cast = Cast(provider=world.provider, team=world.team, book=world.address_book)
         self.context = DateContext(
             today=world.today,
@@ -229,6 +230,8 @@ class _Drafting:
     # The plan as a whole
 
     def _missing(self, title: str, phases: list[_Phase]) -> None:
+        if self.refused:
+            return
         if not title:
             self.problems.add(None, "no_title")
         if not any(phase.steps for phase in phases):

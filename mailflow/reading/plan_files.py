@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mailflow.reading.plan_lines import PlanLine, clean_line, plan_lines
+from mailflow.reading.plan_tables import columns_of
 from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_xlsx import MOST_OCTETS, UnreadableSheet, sheet_rows
 
@@ -16,6 +17,7 @@ _TEXTS = (".txt", ".md", ".markdown", ".text")
 _CSVS = (".csv", ".tsv")
 _SHEETS = (".xlsx",)
 _LIKELY = (".xls", ".ods", ".xlsm", ".numbers", ".docx", ".doc", ".odt", ".rtf")
+_ZIP = b"PK\x03\x04"
 _CONTROLS = frozenset(range(32)) - {7, 8, 9, 10, 12, 13, 27}
 
 
@@ -42,6 +44,16 @@ def is_foreign_plan(name: str) -> bool:
     return name.lower().endswith(_LIKELY)
 
 
+def kind_of_content(content: bytes) -> str:
+    """Return a file name that fits what is in the file: "plan.xlsx", "plan.csv", "plan.txt"."""
+    if content[:4] == _ZIP:
+        return "plan.xlsx"
+    text = decoded(content[:20_000]) or ""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    cells = next(csv.reader([first[:2000]], delimiter=_separator(first)), [])
+    return "plan.csv" if len(cells) > 1 and columns_of(cells) is not None else "plan.txt"
+
+
 def too_long(text: str) -> Fault | None:
     """Return what is wrong with a text that is too long to be a plan."""
     if len(text) > MOST_CHARACTERS:
@@ -56,7 +68,7 @@ def too_long(text: str) -> Fault | None:
 def file_lines(name: str, content: bytes) -> FileLines:
     """Return the lines of a file that may hold a plan."""
     ending = name.lower()
-    if ending.endswith(_SHEETS) or content[:4] == b"PK\x03\x04":
+    if ending.endswith(_SHEETS) or content[:4] == _ZIP:
         return _sheet(name, content)
     if len(content) > MOST_OCTETS:
         facts = (("size", f"{len(content):,}"), ("most", f"{MOST_CHARACTERS:,}"))
@@ -102,8 +114,7 @@ def _sheet(name: str, content: bytes) -> FileLines:
 
 def _separated(text: str) -> FileLines:
     first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";\t,|", key=lambda mark: (first.count(mark), mark == ","))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(first))
     lines: list[PlanLine] = []
     start = 1
     try:
@@ -114,6 +125,10 @@ def _separated(text: str) -> FileLines:
         fault = Fault("rubbish", (("name", "CSV"),))
         return FileLines(tuple(lines), ((PlanLine(start, 0, "", ""), fault),))
     return FileLines(tuple(lines))
+
+
+def _separator(line: str) -> str:
+    return max(";\t,|", key=lambda mark: (line.count(mark), mark == ","))
 
 
 def _line(number: int, cells: Iterable[str]) -> PlanLine:

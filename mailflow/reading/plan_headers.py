@@ -14,6 +14,7 @@ from mailflow.reading.plan_days import DateContext, shifted
 from mailflow.reading.plan_parts import HeaderLine
 from mailflow.reading.plan_people import Cast, address_in, own_domain
 from mailflow.reading.plan_problems import Problems
+from mailflow.reading.plan_subject import subject_title
 from mailflow.reading.plan_timing import Point, Timing
 from mailflow.reading.plan_vocabulary import LANGUAGES, all_words, plan_words, word_list
 from mailflow.reading.words import fold
@@ -138,7 +139,8 @@ class HeaderReader:
     def values(self, lines: Sequence[HeaderLine], context: DateContext) -> Headers:
         """Return what the headers say beside the people."""
         for line in lines:
-            self.found.typed.append((line.name, line.value))
+            if line.name != "subject":
+                self.found.typed.append((line.name, line.value))
             self._value(line, context)
         start, end = self.found.start, self.found.end
         if start is not None and end is not None and end < start:
@@ -150,6 +152,8 @@ class HeaderReader:
         if line.name in _TEXTS:
             before = self.found.texts.get(line.name, "")
             self.found.texts[line.name] = f"{before} {line.value}".strip()
+        elif line.name == "subject":
+            self.found.texts.setdefault("title", subject_title(line.value)[0])
         elif line.name == "internal":
             self.found.internal.append(line.value)
         elif line.name in ("start", "end"):

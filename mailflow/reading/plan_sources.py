@@ -7,6 +7,7 @@ from mailflow.reading.plan_files import (
     FileLines,
     file_lines,
     is_foreign_plan,
+    kind_of_content,
     may_hold_plan,
     too_long,
 )
@@ -15,16 +16,9 @@ from mailflow.reading.plan_lines import PlanLine, own_lines, plan_lines
 from mailflow.reading.plan_outline import outline
 from mailflow.reading.plan_parts import Outline
 from mailflow.reading.plan_timing import Fault
-from mailflow.reading.plan_vocabulary import all_words
 from mailflow.reading.plan_world import PlanSource
-from mailflow.reading.words import fold
 
 _MOST_FILES = 20
-_PREFIXES = frozenset({
-    "re", "fw", "fwd", "aw", "wg", "tr", "rv", "sv", "vs", "r",
-    "i", "odp", "pd", "antw", "doorst", "enc", "res", "vb",
-})  # fmt: skip
-"""What mail programs put before the subject of an answer or a forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +34,6 @@ class Candidate:
     found: Outline
     files: tuple[str, ...]
     faults: tuple[tuple[PlanLine | None, Fault], ...] = ()
-
-
-def subject_title(subject: str) -> tuple[str, bool]:
-    """Return the title in a subject, and whether the subject says that it is a plan."""
-    rest = " ".join(subject.split())
-    for _ in range(8):
-        key, colon, behind = rest.partition(":")
-        if not colon:
-            break
-        word = fold(key.strip()).strip("[]() ")
-        if word in all_words("text", "subjects"):
-            return behind.strip(), True
-        if word not in _PREFIXES:
-            break
-        rest = behind.strip()
-    return rest, False
 
 
 def candidates(source: PlanSource) -> Iterator[Candidate]:
@@ -118,3 +96,14 @@ def _joined(head: Outline, more: Outline) -> Outline:
         strays=more.strays if not head.headers else [*head.strays, *more.strays],
         begun=more.begun,
     )
+
+
+def source_of_file(name: str, content: bytes) -> PlanSource:
+    """Return a file as a source, whatever it is called: a sheet, CSV, or mere text.
+
+    Args:
+        name: its name, "" for standard input.
+        content: the whole of it.
+    """
+    kind = name if may_hold_plan(name, "") else kind_of_content(content)
+    return PlanSource(files=((kind, "", content),))

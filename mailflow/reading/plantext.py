@@ -11,10 +11,11 @@ same. Time grows with the length of the text, and what is too large to be a plan
 from mailflow.domain.draft import PlanDraft
 from mailflow.reading.plan_draft import drafted
 from mailflow.reading.plan_problems import Problems
-from mailflow.reading.plan_sources import Candidate, candidates, subject_title
+from mailflow.reading.plan_sources import Candidate, candidates, source_of_file
+from mailflow.reading.plan_subject import subject_title
 from mailflow.reading.plan_world import PlanSource, PlanWorld
 
-__all__ = ["PlanSource", "PlanWorld", "looks_like_plan", "read_plan"]
+__all__ = ["PlanSource", "PlanWorld", "looks_like_plan", "read_plan", "source_of_file"]
 
 _TELLING = frozenset({"client", "with", "observers", "goal", "title"})
 
@@ -45,7 +46,7 @@ def _draft(candidate: Candidate, source: PlanSource, about: PlanWorld) -> PlanDr
     for line, fault in candidate.faults:
         problems.fault(line, fault)
     title, _ = subject_title(source.subject)
-    attached = candidate.files if source.subject or source.files else None
+    attached = candidate.files if source.subject else None
     return drafted(candidate.found, about, title, problems, attached=attached)
 
 

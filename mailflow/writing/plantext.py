@@ -30,6 +30,9 @@ from mailflow.domain.plan import Phase, Plan, Rhythm, ToDo, ToDoState
 _FALLBACK = "en"
 _INDENT = "    "
 _OPEN = "-"
+_NOBODY = "?"
+"""Stands where nobody is responsible yet; reading it asks for a name."""
+
 _PLAIN_TITLE = re.compile(r"[^\W\d_][^|\[\]()\"“”@#:：*_=<>+\d\\]*")
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w.'’ -]*")
 _LOOSE_ENDS = " ,;-–—→"
@@ -159,10 +162,12 @@ class _Writing:
 
     def _todo(self, todo: ToDo) -> str:
         box = "[x] " if todo.state is ToDoState.DONE else ""
-        cells = [f"{todo.n}. {box}{_title(todo.title)}", self.names[todo.responsible]]
-        if todo.helpers:
-            helpers = f" {self.labels['and']} ".join(self.names[one] for one in todo.helpers)
-            cells.append(f"{self.labels['together']} {helpers}")
+        who = self.names.get(todo.responsible, _NOBODY)
+        cells = [f"{todo.n}. {box}{_title(todo.title)}", who]
+        helpers = [self.names[one] for one in todo.helpers if one in self.names]
+        if helpers:
+            joined = f" {self.labels['and']} ".join(helpers)
+            cells.append(f"{self.labels['together']} {joined}")
         cells += [self._when(todo), self._tags(todo)]
         return " | ".join(cells)
 
