@@ -131,10 +131,14 @@ def erase_old_mail(desk: Desk, before: datetime) -> set[str]:
     return gone
 
 
-def scrub(database: sqlite3.Connection) -> None:
-    """Rewrite the database file without the pages that were freed, and empty its log."""
+def scrub(database: sqlite3.Connection) -> bool:
+    """Rewrite the database file without the pages that were freed, and empty its log.
+
+    Returns False when somebody who looked for long kept the log from being emptied.
+    """
     database.execute("VACUUM")
-    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _erase_marked(desk: Desk, marking: Sequence[str], values: Values) -> set[str]:

@@ -173,26 +173,30 @@ class Store:
         finally:
             engine.dispose()
 
-    def erase_person(self, person: PersonId, at: datetime) -> None:
-        """Erase who a person is, what she wrote and what was written to her."""
-        self._erase(lambda desk: erasure.erase_person(desk, person, at))
+    def erase_person(self, person: PersonId, at: datetime) -> bool:
+        """Erase who a person is, what she wrote and what was written to her.
 
-    def erase_plan(self, plan: PlanId, at: datetime) -> None:
-        """Erase the words of a plan, its letters, mails and documents."""
-        self._erase(lambda desk: erasure.erase_plan(desk, plan, at))
+        Returns False when bytes may still stand in the log, because somebody looked for long:
+        then erase again.
+        """
+        return self._erase(lambda desk: erasure.erase_person(desk, person, at))
 
-    def erase_old_mail(self, before: datetime) -> None:
-        """Erase raw mail that ended before an instant, and letters as they were sent."""
-        self._erase(lambda desk: erasure.erase_old_mail(desk, before))
+    def erase_plan(self, plan: PlanId, at: datetime) -> bool:
+        """Erase the words of a plan, its letters, mails and documents; see `erase_person`."""
+        return self._erase(lambda desk: erasure.erase_plan(desk, plan, at))
 
-    def _erase(self, erasing: Callable[[Desk], set[str]]) -> None:
+    def erase_old_mail(self, before: datetime) -> bool:
+        """Erase raw mail that ended before an instant, and sent bytes; see `erase_person`."""
+        return self._erase(lambda desk: erasure.erase_old_mail(desk, before))
+
+    def _erase(self, erasing: Callable[[Desk], set[str]]) -> bool:
         with self._house.writing() as desk:
             gone = erasing(desk)
         for name in gone:
             self._house.blobs.erase(name)
         with self._house.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            erasure.scrub(driver)
+            return erasure.scrub(driver)
 
     def verify_chain(self, plan: PlanId) -> ChainReport:
         """Check the journal chain of a plan; plan 0 is the office's own."""

@@ -77,7 +77,6 @@ def test_the_history_as_the_command_line_shows_it(office: Office, tmp_path: Path
     with views.looking(tmp_path / "state") as database:
         lines = list(views.history(database, "TAX", 2))
         everything = list(views.history(database))
-        office.store.erase_plan(office.plan, NOW)
 
     assert [line["event"] for line in everything] == [
         "person_added",
@@ -101,6 +100,7 @@ def test_the_history_as_the_command_line_shows_it(office: Office, tmp_path: Path
             "hash": everything[-1]["hash"],
         }
     ]
+    assert office.store.erase_plan(office.plan, NOW)
     with views.looking(tmp_path / "state") as database:
         erased = list(views.history(database))
     assert erased[-1]["evidence"] == "erased on 2026-03-04"
