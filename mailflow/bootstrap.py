@@ -4,7 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import structlog
@@ -18,7 +18,7 @@ from mailflow.domain.office import PersonAdded, PersonChanged
 from mailflow.domain.people import Person, Role
 from mailflow.domain.worktime import Calendar
 from mailflow.errors import ConfigError, ConfigProblem
-from mailflow.flow.belonging import belongs_to
+from mailflow.flow.belonging import belongs_to, is_our_recipient
 from mailflow.flow.incoming import Incoming
 from mailflow.flow.outgoing import OutgoingMail, Post, Rate
 from mailflow.flow.post import PostRoom
@@ -112,7 +112,7 @@ def open_office(config: Config, wiring: Wiring) -> Office:
         log=wiring.log,
     )
     runner = Runner(works)
-    return Office(works, runner, store, settings, _doors(config, runner))
+    return Office(works, runner, store, settings, _doors(config, runner, settings))
 
 
 @contextmanager
@@ -251,8 +251,9 @@ def _rate(config: Config) -> int:
     return next(known, _USUAL_RATE)
 
 
-def _doors(config: Config, runner: Runner) -> tuple[LmtpIntake, ...]:
+def _doors(config: Config, runner: Runner, settings: FlowSettings) -> tuple[LmtpIntake, ...]:
     if not config.intake.lmtp:
         return ()
     host, _, port = config.intake.lmtp.rpartition(":")
-    return (LmtpIntake(host, int(port), runner.take),)
+    accepts = partial(is_our_recipient, settings)
+    return (LmtpIntake(host, int(port), runner.take, accepts=accepts),)

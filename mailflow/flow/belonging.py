@@ -29,3 +29,11 @@ def belongs_to(settings: FlowSettings) -> Belongs:
         return any(settings.instance.encode() in part.opening for part in parts)
 
     return belongs
+
+
+def is_our_recipient(settings: FlowSettings, recipient: str) -> bool:
+    """Return whether an envelope recipient is an address of ours, with a tag or without."""
+    local, _, domain = recipient.strip("<>").rpartition("@")
+    base = local.partition(settings.delimiter)[0] if settings.delimiter else local
+    wanted = f"{base}@{domain}".lower()
+    return wanted in (address.lower() for address in settings.own_addresses)

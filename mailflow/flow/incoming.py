@@ -14,6 +14,7 @@ from mailflow.domain.ids import PlanId
 from mailflow.domain.notice import Alarm, AlarmKind
 from mailflow.errors import StaleVersion, UnreadableMail
 from mailflow.flow.authenticity import Right, client_right, evidence, provider_right
+from mailflow.flow.belonging import belongs_to
 from mailflow.flow.client_mail import ClientDesk
 from mailflow.flow.journey import Journey
 from mailflow.flow.machine_mail import MachineDesk
@@ -66,6 +67,7 @@ class Incoming:
         self._clients = ClientDesk(settings, post)
         self._provider = ProviderDesk(settings, post, self._clients)
         self._machines = MachineDesk(settings, post)
+        self._is_ours = belongs_to(settings)
 
     # -- stops 1 to 3
 
@@ -83,7 +85,9 @@ class Incoming:
             self._memory.set_watermarks(source.name, source.watermarks())
             seen = self._memory.watermarks(source.name)
         count = 0
-        for batch in source.arrivals(seen):
+        for arrived in source.arrivals(seen):
+            # Of the junk folder only what carries our mark is ours to touch.
+            batch = [mail for mail in arrived if not mail.junk or self._is_ours(mail.raw, ())]
             self._at_stop(Stop.ARRIVE, 0, f"{len(batch)} mails", "")
             count += self.receive(batch, now)
             self._at_stop(Stop.SIGN, 0, f"{len(batch)} mails", "")
@@ -200,9 +204,19 @@ class Incoming:
             now=now,
             act=Act(uow.new_act_id(), sender, now, mail.inbox_id),
         )
-        fate = self._screen(uow, journey, stamp)
+        fate = (
+            self._too_large(uow, journey) if mail.truncated else self._screen(uow, journey, stamp)
+        )
         self._at_stop(Stop.WRITE, mail.inbox_id, fate.value, message.message_id)
         uow.handled(journey.handled(fate))
+
+    def _too_large(self, uow: UnitOfWork, journey: Journey, _stamp: StampResult) -> MailFate:
+        """Tell the provider of a mail whose files were left in the mailbox; nothing is ticked."""
+        subject = f"{journey.found.address} “{journey.message.subject}”"
+        reason = f"{journey.claimed.inbox_id}"
+        alarm = Alarm(self._settings.provider, AlarmKind.TOO_LARGE, subject, reason, journey.now)
+        self._post.write(uow, [alarm], journey.occasion())
+        return MailFate.PASSED_ON
 
     def _stop(self, stop: Stop, journey: Journey, word: str) -> None:
         self._at_stop(stop, journey.claimed.inbox_id, word, journey.message.message_id)
@@ -217,7 +231,7 @@ class Incoming:
         self._stop(Stop.SCREEN, journey, kind.value)
         if kind is not MailKind.HUMAN:
             return self._machines.handle(uow, journey, kind, stamp)
-        if found.sender is not None and found.sender.inside and not found.foreign:
+        if found.sender is not None and found.sender.inside:
             return self._from_inside(uow, journey, found, stamp)
         trusted = bool(self._settings.trust)
         right = client_right(found, stamp, trusted=trusted)

@@ -9,9 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from mailflow.domain.notice import Alarm, AlarmKind
+from mailflow.domain.ids import LetterId
+from mailflow.domain.notice import Alarm, AlarmKind, Reminder
 from mailflow.domain.office import PersonChanged
+from mailflow.domain.outcome import OpenItem
 from mailflow.domain.people import Person
+from mailflow.domain.plan import Plan, PlanState
 from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.retry import next_attempt
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
@@ -114,7 +117,11 @@ class OutgoingMail:
         if not claimed:
             return Sent()
         ended: list[Ended] = []
-        ready = [letter for letter in claimed if self._may_go(letter, ended)]
+        ready = [
+            letter
+            for letter in claimed
+            if self._may_go(letter, ended) and self._still_stands(letter, ended, now)
+        ]
         self._submit(ready, ended, now)
         self._memory.record_outcomes(ended, now)
         self._post.rate.sent += len(ready)
@@ -145,6 +152,33 @@ class OutgoingMail:
             ended.append((letter.mail.outbox_id, outcome, OutboxState.WITHDRAWN, None))
             return False
         return True
+
+    def _still_stands(self, letter: Outgoing, ended: list[Ended], now: datetime) -> bool:
+        """Withdraw a reminder when one of its items no longer stands, and compose it anew.
+
+        It may have waited for hours: meanwhile the thing may have been delivered.
+        """
+        if not letter.automatic:
+            return True
+        uow = self._memory.unit()
+        remembered = uow.letter(LetterId(int(letter.mailflow_id)))
+        items = () if remembered is None else remembered.items
+        plans = {plan_id: uow.plan(plan_id) for _, plan_id, _ in items}
+        standing = [
+            (plan, n) for _, plan_id, n in items if is_open(plan := plans[plan_id], n) and plan
+        ]
+        if len(standing) == len(items):
+            return True
+        if standing:
+            again = tuple(
+                OpenItem(shown, plan, n) for shown, (plan, n) in enumerate(standing, start=1)
+            )
+            shown = tuple(item.shown for item in again)
+            self._post_room.write(uow, [Reminder(letter.to, again, shown)], Occasion(now))
+            uow.commit()
+        outcome = Outcome(OutcomeKind.UNKNOWN, "withdrawn: one of its To Dos was settled meanwhile")
+        ended.append((letter.mail.outbox_id, outcome, OutboxState.WITHDRAWN, None))
+        return False
 
     def _submit(self, ready: Sequence[Outgoing], ended: list[Ended], now: datetime) -> None:
         for letter in ready:
@@ -184,6 +218,13 @@ class OutgoingMail:
                 alarm = Alarm(provider, AlarmKind.BOUNCED, address, outcome.answer, now)
                 self._post_room.write(uow, [alarm], Occasion(now))
         uow.commit()
+
+
+def is_open(plan: Plan | None, n: int) -> bool:
+    """Return whether it is still somebody's turn, on a plan that runs."""
+    todo = None if plan is None else plan.todo(n)
+    running = plan is not None and plan.state is PlanState.RUNNING
+    return running and todo is not None and todo.active
 
 
 def _without(person: Person, address: str) -> Person:

@@ -200,7 +200,8 @@ class PostRoom:
         calendar = self._calendar(person, occasion.now)
         day = local_day(occasion.now, person.timezone)
         if isinstance(notice, Reminder | Digest):
-            return _Leave(occasion.now, f"{type(notice).__name__.lower()} {person.id} {day}")
+            key = f"{type(notice).__name__.lower()} {person.id} {day}"
+            return _Leave(occasion.now, f"{key} anew" if uow.day_key_used(key) else key)
         if person.inside or occasion.by_provider:
             return _Leave(occasion.now)
         if isinstance(notice, PlanPage):
