@@ -48,7 +48,7 @@ class ImapSource:
             settings: which mailbox.
             clock: tells which day 30 days ago was.
             belongs: decides what is ours in a shared mailbox, and in the junk folder of any;
-                left out, all mail is.
+                left out, all mail is ours and the junk folder is not looked into.
             token: makes access tokens for the logins that want one.
         """
         self._settings = settings

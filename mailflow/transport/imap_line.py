@@ -47,7 +47,7 @@ class ImapSettings:
         archive: where mail goes when it was taken in; `/` parts the levels, whatever the
             server's own sign for it is.
         shared: the mailbox holds private mail too; only what belongs to us is touched.
-        watch_junk: look into the junk folder too.
+        watch_junk: look into the junk folder too, for mail that belongs to us.
         keep_sent: append copies of sent mail to the Sent folder; for servers that keep none.
         timeout: seconds that the server may be silent within a command.
         whole_octets: mail above this size is fetched as header and text alone.

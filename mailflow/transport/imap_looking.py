@@ -41,8 +41,13 @@ class Looking:
         self.reached: dict[str, Watermark] = {}
 
     def watched(self) -> tuple[str, ...]:
-        """Return the folders that are looked into."""
-        junk = self._session.places().junk if self._settings.watch_junk else None
+        """Return the folders that are looked into.
+
+        The junk folder only where somebody can tell what in it is ours: all else in it is to
+        be left alone.
+        """
+        wanted = self._settings.watch_junk and self._belongs is not None
+        junk = self._session.places().junk if wanted else None
         main = self._settings.folder
         return (main,) if junk is None or junk == main else (main, junk)
 

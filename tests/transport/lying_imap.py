@@ -11,6 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
+from mailflow.ports import Belongs
+from mailflow.transport.imap import ImapSource
+from mailflow.transport.imap_line import ImapSettings
+from mailflow.transport.login import TokenSource
+from mailflow.transport.sockets import Security
+from tests.transport.builders import FixedClock
+
 _UIDS = re.compile(r"UID (?:FETCH|STORE|MOVE|COPY|EXPUNGE) (\S+)")
 _RANGE = re.compile(r"UID (\d+):(\d+|\*)")
 
@@ -220,3 +227,28 @@ class _Talk:
                 self.held += words
             words, _, self.held = self.held.partition(b"\r\n")
             yield words
+
+
+@contextlib.contextmanager
+def looking_at(
+    server: LyingImap,
+    *,
+    token: TokenSource | None = None,
+    belongs: Belongs | None = None,
+    **facts: object,
+) -> Iterator[ImapSource]:
+    usual: dict[str, object] = {
+        "name": "plans@office.test",
+        "host": "127.0.0.1",
+        "port": server.port,
+        "security": Security.NONE,
+        "user": "plans",
+        "password": "secret",
+        "timeout": 5.0,
+    }
+    settings = ImapSettings(**{**usual, **facts})  # type: ignore[arg-type]  # a builder takes any fact
+    source = ImapSource(settings, FixedClock(), belongs=belongs, token=token)
+    try:
+        yield source
+    finally:
+        source.close()
