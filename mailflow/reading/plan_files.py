@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailflow.reading.plan_lines import PlanLine, clean_line, plan_lines
+from mailflow.reading.plan_lines import PlanLine, clean_line, own_lines, plan_lines
 from mailflow.reading.plan_tables import columns_of
 from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_xlsx import MOST_OCTETS, UnreadableSheet, sheet_rows
@@ -13,6 +13,9 @@ from mailflow.reading.plan_xlsx import MOST_OCTETS, UnreadableSheet, sheet_rows
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 20_000
 _MOST_COLUMNS = 60
+_SEPARATORS = (",", ";", "\t")
+_SAMPLE = 20_000
+_SAMPLE_LINES = 30
 _TEXTS = (".txt", ".md", ".markdown", ".text")
 _CSVS = (".csv", ".tsv")
 _SHEETS = (".xlsx",)
@@ -48,10 +51,10 @@ def kind_of_content(content: bytes) -> str:
     """Return a file name that fits what is in the file: "plan.xlsx", "plan.csv", "plan.txt"."""
     if content[:4] == _ZIP:
         return "plan.xlsx"
-    text = decoded(content[:20_000]) or ""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    cells = next(csv.reader([first[:2000]], delimiter=_separator(first)), [])
-    return "plan.csv" if len(cells) > 1 and columns_of(cells) is not None else "plan.txt"
+    head = (decoded(content[:_SAMPLE]) or "").splitlines()[:_SAMPLE_LINES]
+    rows = (line[:2000].split(_separator(head)) for line in head)
+    named = any(columns_of([cell.strip(' "') for cell in row]) for row in rows)
+    return "plan.csv" if named else "plan.txt"
 
 
 def too_long(text: str) -> Fault | None:
@@ -79,7 +82,7 @@ def file_lines(name: str, content: bytes) -> FileLines:
     fault = too_long(text)
     if fault is not None:
         return FileLines(faults=((None, fault),))
-    return _separated(text) if ending.endswith(_CSVS) else FileLines(plan_lines(text))
+    return _separated(text) if ending.endswith(_CSVS) else FileLines(own_lines(plan_lines(text)))
 
 
 def decoded(content: bytes) -> str | None:
@@ -113,8 +116,8 @@ def _sheet(name: str, content: bytes) -> FileLines:
 
 
 def _separated(text: str) -> FileLines:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(first))
+    head = text[:_SAMPLE].splitlines()[:_SAMPLE_LINES]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(head))
     lines: list[PlanLine] = []
     start = 1
     try:
@@ -127,8 +130,14 @@ def _separated(text: str) -> FileLines:
     return FileLines(tuple(lines))
 
 
-def _separator(line: str) -> str:
-    return max(";\t,|", key=lambda mark: (line.count(mark), mark == ","))
+def _separator(lines: Sequence[str]) -> str:
+    """Return what stands between the cells: the sign that most lines have, and have often."""
+    return max(_SEPARATORS, key=lambda mark: _spread(lines, mark))
+
+
+def _spread(lines: Sequence[str], mark: str) -> tuple[int, int]:
+    counts = [line.count(mark) for line in lines]
+    return sum(count > 0 for count in counts), sum(counts)
 
 
 def _line(number: int, cells: Iterable[str]) -> PlanLine:

@@ -168,6 +168,7 @@ class HeaderReader:
             self._choice(line, context)
 
     def _day(self, line: HeaderLine, context: DateContext) -> None:
+        context = context if line.name == "end" else replace(context, start=None)
         timing = read_timing(line.value, context)
         if timing is None or not (timing.day or timing.fault or _from_start(timing)):
             self.problems.add(line.line, "unread_date", text=line.value)

@@ -64,7 +64,7 @@ class _Walk:
         self.rows = Rows(self.found)
         self.last: HeaderLine | RawToDo | None = None
         self.previous: PlanLine | None = None
-        self.greeting = False
+        self.greeting = self.greeted = False
 
     def take(self, line: PlanLine) -> None:
         """Put one line into its place."""
@@ -188,7 +188,7 @@ class _Walk:
             last.value = f"{last.value}{glue}{line.text}".strip()
         elif self._is_heading(line):
             self._heading(line, Heading(2, undecorated(line.text)))
-        elif not self._is_courtesy(line):
+        elif not self._is_courtesy(line) and not self._is_introduction(line):
             self.found.strays.append(line)
 
     def _is_heading(self, line: PlanLine) -> bool:
@@ -203,9 +203,14 @@ class _Walk:
             and not _greets(line)
         )
 
+    def _is_introduction(self, line: PlanLine) -> bool:
+        """A sentence below a greeting, before anything of the plan, is said to us."""
+        begun = self.found.headers or self.found.phases
+        return self.greeted and not begun and not any(mark in line.text for mark in ":@|")
+
     def _is_courtesy(self, line: PlanLine) -> bool:
         if self.greeting or _greets(line):
-            self.greeting = True
+            self.greeting = self.greeted = True
             return True
         words = [word for word in split_words(fold(line.text)) if word.isalnum()]
         return " ".join(words) in all_words("text", "closings")

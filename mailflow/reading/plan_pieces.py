@@ -77,22 +77,26 @@ class PieceReader:
         found = Pieces()
         at = 0
         while at < len(words):
-            if words[at] in _JOINERS or fold(words[at]) in all_words("who", "and"):
-                at += 1
-                continue
             step = self._step(words, at, found, names=names)
-            if step == at:
+            if step == at and not _joins(words[at]):
                 return None
-            at = step
+            at = max(step, at + 1)
         return None if found.empty else found
 
     def _step(self, words: Sequence[str], at: int, found: Pieces, *, names: bool) -> int:
-        end = self._with(words, at, found)
-        end = end if end > at else self._mention(words, at, found)
-        end = end if end > at else self._when(words, at, found)
-        if end == at and names:
-            end = self._name(words, at, found.people, found.faults)
-        return end
+        """Take what begins at a place; a name comes before a date of the same length."""
+        if words[at] in _JOINERS:
+            return at
+        for take in (self._with, self._mention):
+            end = take(words, at, found)
+            if end > at:
+                return end
+        named = Pieces()
+        end = self._name(words, at, named.people, named.faults) if names else at
+        dated = Pieces()
+        last = self._when(words, at, dated)
+        found.take(dated if last > end else named)
+        return max(last, end)
 
     def _when(self, words: Sequence[str], at: int, found: Pieces) -> int:
         for end in range(len(words), at, -1):
@@ -170,6 +174,10 @@ class PieceReader:
         return Fault(key, (("name", name), ("near", near)))
 
 
+def _joins(word: str) -> bool:
+    return word in _JOINERS or fold(word) in all_words("who", "and")
+
+
 def _is_one_address(text: str) -> bool:
     """Tell "Carol Jones <carol@acme.example>" from "Carol and bob@acme.example"."""
     address, name = address_in(text)
@@ -177,4 +185,4 @@ def _is_one_address(text: str) -> bool:
     if address is None or "@" in name or len(words) > _NAME_WORDS:
         return False
     joiners = all_words("who", "and") | all_words("who", "with")
-    return not any(fold(word) in joiners or word in _JOINERS for word in words)
+    return not any(word in _JOINERS or fold(word) in joiners for word in words)

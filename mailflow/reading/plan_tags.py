@@ -23,7 +23,7 @@ _QUOTES = "\"'“”„‟«»‘’‚` "
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What the brackets of a line say, and the line without them."""
+    """What the brackets of a line say, the line without them, and the last as it was typed."""
 
     text: str
     kind: ToDoKind | None = None
@@ -32,6 +32,7 @@ class Tags:
     internal: bool = False
     files: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    said: str = ""
 
 
 class _Reading:
@@ -42,6 +43,7 @@ class _Reading:
         self.flags: set[str] = set()
         self.files: list[str] = []
         self.faults: list[Fault] = []
+        self.said = ""
 
     def take(self, hit: re.Match[str]) -> str:
         """Return what stays in the line: nothing of a tag, all of other brackets."""
@@ -49,6 +51,7 @@ class _Reading:
         if not content or content in "xX✓✔":
             return ""
         if self._file(content) or self._plain(content) or self._with_hours(content):
+            self.said = hit[0].strip()
             return ""
         near = get_close_matches(fold(content), meanings("tags"), n=1, cutoff=0.75)
         if near and " " not in content:
@@ -110,6 +113,7 @@ def tags_in(text: str, languages: Sequence[str]) -> Tags:
         internal="internal" in reading.flags,
         files=tuple(dict.fromkeys(reading.files)),
         faults=tuple(reading.faults),
+        said=reading.said,
     )
 
 

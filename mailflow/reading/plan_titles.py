@@ -212,7 +212,7 @@ class TitleReader:
             if not found or not head.strip(_LOOSE) or len(last) > _LONGEST_TAIL:
                 continue
             pieces = self.pieces.whole(last, names=not said.people)
-            if pieces is not None and not (said.timings and pieces.timings):
+            if pieces is not None:
                 said.take(pieces)
                 return head
         return None

@@ -78,8 +78,11 @@ class StepReader:
 
     def milestone(self, text: str) -> tuple[str, Pieces]:
         """Return the title of a milestone, and what stands behind it."""
-        said = Pieces()
-        return self.titles.title(text, said, Scope.MILESTONE), said
+        tags = tags_in(text, self.languages)
+        said = Pieces(faults=list(tags.faults))
+        if tags.said:
+            said.faults.append(Fault("tagged_milestone", (("tag", tags.said),)))
+        return self.titles.title(tags.text, said, Scope.MILESTONE), said
 
     def heading(self, text: str) -> tuple[str, Pieces]:
         """Return the title of a phase, and what an `@` or brackets behind it say."""
