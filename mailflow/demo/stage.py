@@ -55,6 +55,14 @@ class Stage:
             source.wake()
         self.office.works.trigger.set()
 
+    def wait_for_event(self, before: int, seconds: float = 20.0) -> bool:
+        """Wait until the journal holds more than `before` events; False if it never does."""
+        for _ in range(int(seconds * 10)):
+            if self.office.store.event_count() > before:
+                return True
+            self.office.works.stopping.wait(0.1)
+        return False
+
     def wait_for(
         self, address: str, wanted: Callable[[Received], bool], seconds: float = 20.0
     ) -> Received | None:

@@ -146,7 +146,9 @@ class Story:
         last = self._last(CAROL)
         if last is not None:
             raw = out_of_office(_from(CAROL), last, words, self._now())
+            before = self._stage.office.store.event_count()
             self._send(CAROL, "Carol's server", raw, words)
+            self.missed += not self._stage.wait_for_event(before)
 
     def _second_done(self, asked: Received | None) -> None:
         self._pass(datetime(2026, 3, 6, 10, 5, tzinfo=UTC), "The last one: a milestone is reached")

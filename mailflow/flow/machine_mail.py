@@ -98,7 +98,7 @@ class MachineDesk:
         person = journey.found.sender
         if person is None:
             return MailFate.LOGGED
-        today = local_day(journey.now, person.timezone)
+        today = local_day(journey.sent_at, person.timezone)
         message = journey.message
         absence = read_absence(message.subject, message.text or "", person.language, today)
         calendar = self._settings.calendar(person.country, journey.now.year)
