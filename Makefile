@@ -65,8 +65,8 @@ wheel: $(DEV) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
 requirements: $(DEV) ## Compile the pinned versions anew
-	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-trusted-host --strip-extras -o requirements/runtime.txt pyproject.toml
-	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-trusted-host --strip-extras --allow-unsafe --extra dev -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --strip-extras -o requirements/runtime.txt pyproject.toml
+	$(BIN)/pip-compile -q --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --strip-extras --allow-unsafe --extra dev -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml
 
 clean: ## Remove what was built
 	rm -rf build dist demo-out sandbox-out .pytest_cache .mypy_cache .ruff_cache .hypothesis
