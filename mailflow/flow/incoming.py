@@ -204,9 +204,8 @@ class Incoming:
             now=now,
             act=Act(uow.new_act_id(), sender, now, mail.inbox_id),
         )
-        fate = (
-            self._too_large(uow, journey) if mail.truncated else self._screen(uow, journey, stamp)
-        )
+        screened = self._too_large if mail.truncated else self._screen
+        fate = screened(uow, journey, stamp)
         self._at_stop(Stop.WRITE, mail.inbox_id, fate.value, message.message_id)
         uow.handled(journey.handled(fate))
 

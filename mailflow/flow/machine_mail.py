@@ -103,7 +103,7 @@ class MachineDesk:
         absence = read_absence(message.subject, message.text or "", person.language, today)
         calendar = self._settings.calendar(person.country, journey.now.year)
         until = calendar.add_working_days(today, UNKNOWN_ABSENCE)
-        if absence is not None and absence.back is not None:
+        if absence.back is not None:
             until = min(absence.back - timedelta(days=1), today + LONGEST_ABSENCE)
         if until >= today and person.absent_until != until:
             changed = replace(person, absent_until=until)
