@@ -17,6 +17,7 @@ from dataclasses import dataclass
 GRAM = 3
 _PLACES = 16
 _REACH = 40
+_JUDGED = 12
 _MAX_WORDS = 60_000
 _OURS = 0.75
 _NO_PLACE = -1
@@ -169,7 +170,7 @@ class _Tracer:
         found = [_NO_PLACE] * len(words)
         for at, word in enumerate(words):
             if ahead >= len(known) or known[ahead] != word:
-                place = self._nearest(tuple(words[at : at + GRAM]), ahead)
+                place = self._nearest(words[at : at + _JUDGED], ahead)
                 if place is None:
                     continue
                 ahead = place
@@ -177,13 +178,28 @@ class _Tracer:
             ahead += 1
         return found
 
-    def _nearest(self, gram: tuple[str, ...], ahead: int) -> int | None:
-        """Return the next place of a run of words, or its first one when none lies ahead."""
-        places = self._original.places.get(gram)
+    def _nearest(self, words: Sequence[str], ahead: int) -> int | None:
+        """Return the place where a run of words stands: the next one, or a longer one.
+
+        Args:
+            words: the run, and as many words after it as a place is judged by.
+            ahead: where the answer went on so far.
+        """
+        places = self._original.places.get(tuple(words[:GRAM]))
         if places is None:
             return None
         at = bisect_left(places, ahead)
-        return places[at] if at < len(places) else places[0]
+        nearest = places[at] if at < len(places) else places[0]
+        wanted = tuple(words)
+        known = self._original.words
+        if len(places) == 1 or known[nearest : nearest + len(wanted)] == wanted:
+            return nearest
+        return max(places, key=lambda place: (self._agreement(place, words), place == nearest))
+
+    def _agreement(self, place: int, words: Sequence[str]) -> int:
+        """Count how many words agree from `place` on."""
+        known = self._original.words[place : place + len(words)]
+        return next((at for at, word in enumerate(known) if word != words[at]), len(known))
 
     def _judged(self, line: str, words: Sequence[str]) -> Trace:
         places = self._places_of(words)
@@ -222,7 +238,8 @@ class _Tracer:
         before = after = ""
         if first and places[first] in self._original.starts:
             before = line[: spans[first][0]].strip()
-        if places[last] + 1 in self._original.ends:
+        whole = places[first] == self._next or places[first] in self._original.starts
+        if whole and places[last] + 1 in self._original.ends:
             after = line[spans[last][1] :].strip()
             if last + 1 < len(spans):
                 after = after.lstrip(".,:;)]> \t")
@@ -237,12 +254,10 @@ class _Tracer:
         wanted = tuple(words)
         reach = min(self._next + _REACH, len(original.words) - count + 1)
         for at in range(self._next, reach):
-            if at != self._next and at not in original.starts:
-                continue
             if original.words[at : at + count] != wanted:
                 continue
-            whole = at + count in original.ends
-            if whole or (at == self._next and self._goes_on(at + count, following)):
+            begins = at == self._next or at in original.starts
+            if (begins and at + count in original.ends) or self._goes_on(at + count, following):
                 return Trace(ours=True, share=1.0, first=at, last=at + count - 1, words=count)
         return Trace(ours=False, share=0.0, words=count)
 

@@ -14,6 +14,7 @@ class Role(Enum):
 
     PLAIN = "plain"
     HIDDEN = "hidden"
+    """Not shown, or a button that was never text."""
     QUOTE = "quote"
     WRAPPER = "wrapper"
     """Attribution and blockquotes, with answers between them; all quote if no blockquote."""
@@ -89,6 +90,8 @@ def role_of(tag: str, attributes: Mapping[str, str | None]) -> Role:
     """Return what an element holds, by its tag and attributes."""
     if tag == "hr" and not attributes:
         return Role.RULE
+    if tag == "a" and _is_button(attributes.get("href") or ""):
+        return Role.HIDDEN
     style = (attributes.get("style") or "")[:2_000].replace(" ", "").lower()
     if (style and _HIDDEN.search(style)) or "hidden" in attributes:
         return Role.HIDDEN
@@ -102,6 +105,11 @@ def role_of(tag: str, attributes: Mapping[str, str | None]) -> Role:
     if tag == "hr":
         return Role.RULE
     return _drawn(tag, attributes, style)
+
+
+def _is_button(target: str) -> bool:
+    """Tell a link that writes a mail with words in it: nobody types one into an answer."""
+    return target[:7].lower() == "mailto:" and "?" in target
 
 
 def _named(attributes: Mapping[str, str | None]) -> Role | None:

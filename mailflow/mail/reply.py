@@ -6,10 +6,10 @@ the mail answers one of ours) what we wrote. The last is the surest: what we sen
 
 from dataclasses import dataclass
 
-from mailflow.mail.alignment import Original, original_of
+from mailflow.mail.alignment import Original, folded_words, original_of
 from mailflow.mail.lines import Body, body_of_text
 from mailflow.mail.quotes import Cut, Part, find_quotes
-from mailflow.mail.sent_quote import Settled, settle
+from mailflow.mail.sent_quote import Settled, confirm_freed, settle
 from mailflow.mail.signature import signature_lines
 
 _QUOTED_LINES = 12
@@ -37,12 +37,14 @@ class SentMail:
     Attributes:
         text: its plain text.
         items: number and line of each To Do in it, in order.
-        html: its HTML; what stands only there (buttons) is then known as ours, too.
+        html: its HTML, when it is at hand; what stands only there is then known as ours, too.
+        labels: what its buttons say, when the HTML is not at hand.
     """
 
     text: str
     items: tuple[tuple[int, str], ...] = ()
     html: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,24 @@ def visible_answer(
     body = body_of_text(text or "")
     page = _labelled(body, original, items)
     blank = not any(body.bare)
-    if html and (blank or _lacks_cut(page, html)):
+    if html and (blank or page.settled.freed or _lacks_cut(page, html)):
         from_html = _labelled(_html_body(html, whole=original is not None), original, items)
         if blank:
             page = from_html
+        elif page.settled.freed:
+            confirm_freed(body, page.settled, _own_words(from_html))
         elif from_html.cut.certain or from_html.settled.found:
             page = _mapped(page, from_html)
     return _assembled(page)
+
+
+def _own_words(page: _Page) -> str:
+    own = (
+        line
+        for line, part in zip(page.body.bare, page.settled.parts, strict=True)
+        if part is Part.OWN
+    )
+    return " ".join(folded_words(" ".join(own)))
 
 
 def _lacks_cut(page: _Page, html: str) -> bool:
@@ -120,9 +133,8 @@ def _lacks_cut(page: _Page, html: str) -> bool:
 
 
 def _original(sent: SentMail) -> Original:
-    if sent.html:
-        return original_of(sent.text, "\n".join(_html_body(sent.html, whole=True).shown))
-    return original_of(sent.text)
+    shown = _html_body(sent.html, whole=True).shown if sent.html else ()
+    return original_of(sent.text, "\n".join((*shown, *sent.labels)))
 
 
 def _html_body(html: str, *, whole: bool) -> Body:
@@ -166,7 +178,8 @@ def _assembled(page: _Page) -> VisibleAnswer:
         elif (block := _joined(body, start, end)).strip():
             dropped.append(block)
     whole = "\n\n".join(segment.text for segment in segments)
-    uncertain = body.capped or settled.within_quote or (page.cut.doubtful and not settled.found)
+    doubtful = page.cut.doubtful and not settled.found
+    uncertain = body.capped or doubtful or any(body.depth[at] for at in settled.freed)
     return VisibleAnswer(whole.strip(), tuple(segments), uncertain, tuple(dropped))
 
 

@@ -22,6 +22,10 @@ _LONG_LINE = 12
 _ENOUGH_WORDS = 12
 _TYPED_IN_QUOTE = 0.34
 _AT_END = 0.75
+_MANY = 200
+_LABEL_LENGTH = 20
+# What is left of letters after a wrong charset: UTF-8 read as Latin-1, or lost altogether.
+_DAMAGE = frozenset("ÃÂâ\ufffd")
 
 
 @dataclass(slots=True)
@@ -34,7 +38,7 @@ class Settled:
         around: the words of ours around it, by line number.
         items: number of the To Do under which a line stands, by line number.
         found: True when lines of ours were found.
-        within_quote: True when text was found that bears quote marks and yet is not ours.
+        freed: lines that were quoted by their marks and yet are not ours.
     """
 
     parts: list[Part]
@@ -42,7 +46,17 @@ class Settled:
     around: dict[int, str] = field(default_factory=dict)
     items: dict[int, int] = field(default_factory=dict)
     found: bool = False
-    within_quote: bool = False
+    freed: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """An answer beside our mail."""
+
+    body: Body
+    cut: Cut
+    traces: tuple[Trace, ...]
+    ours: list[int]
 
 
 def settle(body: Body, cut: Cut, original: Original, items: tuple[tuple[int, str], ...]) -> Settled:
@@ -57,14 +71,28 @@ def settle(body: Body, cut: Cut, original: Original, items: tuple[tuple[int, str
     traces = trace_lines(body.bare, original)
     settled = Settled(list(cut.parts), dict(cut.typed))
     ours = _trusted(body, cut, traces)
-    if not ours:
-        return settled
-    settled.found = True
-    _label_ours(body, traces, ours, settled)
-    _label_frame(body, ours[0], settled)
-    _free_typed(body, cut, traces, ours, settled)
-    _number(traces, ours, _item_places(original, items), settled)
+    if ours:
+        compared = _Compared(body, cut, traces, ours)
+        settled.found = True
+        _label_ours(compared, settled)
+        _label_frame(body, ours[0], settled)
+        _free_typed(compared, settled)
+        _number(compared, _item_places(original, items), settled)
     return settled
+
+
+def confirm_freed(body: Body, settled: Settled, own_words: str) -> None:
+    """Believe only those freed lines that another form of the same mail shows as typed.
+
+    Args:
+        body: the answer.
+        settled: what the comparison found; changed in place.
+        own_words: the folded words that the other form holds outside its quote.
+    """
+    for at in list(settled.freed)[:_MANY]:
+        if " ".join(folded_words(body.bare[at])) not in own_words:
+            settled.parts[at] = Part.QUOTED
+            settled.freed.discard(at)
 
 
 def _trusted(body: Body, cut: Cut, traces: tuple[Trace, ...]) -> list[int]:
@@ -90,17 +118,18 @@ def _has_neighbour(found: list[int], order: int, traces: tuple[Trace, ...]) -> b
     return False
 
 
-def _label_ours(body: Body, traces: tuple[Trace, ...], ours: list[int], settled: Settled) -> None:
+def _label_ours(compared: _Compared, settled: Settled) -> None:
+    body, traces, ours = compared.body, compared.traces, compared.ours
     for at in ours:
         settled.parts[at] = Part.QUOTED
-        typed = " ".join(part for part in (traces[at].before, traces[at].after) if part)
-        if typed and not _made_by_program(typed):
+        before, after = traces[at].before, traces[at].after
+        typed = " ".join(part for part in (before, after) if part and not _is_link(part))
+        if typed:
             settled.typed[at] = typed
-            bare = body.bare[at].removeprefix(traces[at].before).removesuffix(traces[at].after)
-            settled.around[at] = bare.strip(" -–—:>=\t")
-    symbols = {at for at, trace in enumerate(traces) if trace.ours and not trace.words}
+            around = body.bare[at].removeprefix(before).removesuffix(after)
+            settled.around[at] = around.strip(" -–—:>=\t")
     for at in range(ours[0], ours[-1]):
-        if at in symbols and body.bare[at]:
+        if traces[at].ours and not traces[at].words and body.bare[at]:
             settled.parts[at] = Part.QUOTED
 
 
@@ -124,41 +153,72 @@ def _is_frame(bare: str) -> bool:
     return bool(bare) and (field_line(bare) is not None or is_divider(bare))
 
 
-def _free_typed(
-    body: Body, cut: Cut, traces: tuple[Trace, ...], ours: list[int], settled: Settled
-) -> None:
+def _free_typed(compared: _Compared, settled: Settled) -> None:
     """Give back what stands between our lines and is not ours."""
+    body, traces, ours = compared.body, compared.traces, compared.ours
     usual = Counter(body.depth[at] for at in ours).most_common(1)[0][0]
     known = set(ours)
-    last = ours[-1]
     for at in range(ours[0], len(body)):
-        bare = body.bare[at]
-        if at in known or not bare or settled.parts[at] is not Part.QUOTED:
+        if at in known or not body.bare[at] or settled.parts[at] is not Part.QUOTED:
             continue
-        if at > last and not _is_answer_below(body, cut, traces, last, at):
+        if at > ours[-1] and not _is_answer_below(compared, at):
             break
-        if body.depth[at] not in {usual, 0} or _made_by_program(bare):
-            continue
-        if traces[at].ours or (body.depth[at] and traces[at].share >= _TYPED_IN_QUOTE):
-            continue
+        if body.depth[at] in {usual, 0} and _is_typed(body, traces[at], at):
+            settled.freed.add(at)
+    settled.freed -= _made_by_programs(body, settled.freed)
+    for at in settled.freed:
         settled.parts[at] = Part.OWN
-        settled.within_quote = settled.within_quote or body.depth[at] > 0
 
 
-def _is_answer_below(body: Body, cut: Cut, traces: tuple[Trace, ...], last: int, at: int) -> bool:
-    """Tell whether what follows our last line was typed there: not if an older mail begins."""
-    bare = body.bare[at]
-    if body.depth[at] or at < cut.rest or _is_frame(bare) or ends_like_attribution(bare):
+def _is_typed(body: Body, trace: Trace, at: int) -> bool:
+    """Tell a typed line from one of ours that a program has damaged."""
+    if trace.ours:
         return False
-    return traces[last].last >= _AT_END * max(trace.last for trace in traces)
+    if not body.depth[at] or not trace.share:
+        return True
+    damaged = not _DAMAGE.isdisjoint(body.bare[at])
+    return trace.share < _TYPED_IN_QUOTE and not damaged
 
 
-def _made_by_program(bare: str) -> bool:
-    """Tell lines that mail programs and gateways put between ours."""
+def _is_answer_below(compared: _Compared, at: int) -> bool:
+    """Tell whether what follows our last line was typed there: not if an older mail begins."""
+    body, traces = compared.body, compared.traces
+    bare = body.bare[at]
+    if body.depth[at] or at < compared.cut.rest or _is_frame(bare) or ends_like_attribution(bare):
+        return False
+    return traces[compared.ours[-1]].last >= _AT_END * max(trace.last for trace in traces)
+
+
+def _made_by_programs(body: Body, freed: set[int]) -> set[int]:
+    """Find what programs and gateways put between our lines: links, labels, warnings.
+
+    Our buttons stand only in our HTML. Where a program turned it into text, a label comes
+    with its link or ends in an ellipsis.
+    """
+    found = set()
+    for at in freed:
+        bare = body.bare[at]
+        label = bare.endswith("…") and len(bare) <= _LABEL_LENGTH
+        below = body.bare[at + 1] if at + 1 < len(body) else ""
+        if label or _is_link(bare) or _is_banner(bare) or (below[:1] == "<" and _is_link(below)):
+            found.add(at)
+    return found
+
+
+def _is_link(text: str) -> bool:
+    """Tell a line that is a link, or the tail of a long one."""
+    folded = text.casefold()
+    if "mailto:" in folded or "?subject=" in folded or "&body=" in folded:
+        return True
+    bare = folded.strip("<>[]()*_ ")
+    return bool(bare) and " " not in bare and ("://" in bare or "%20" in bare or "cid:" in bare)
+
+
+def _is_banner(bare: str) -> bool:
     folded = bare.casefold().lstrip("[(*_ ")
-    if "://" in folded or folded.startswith(("mailto:", "cid:", "image:", "inline image")):
-        return " " not in folded.strip("<>[]() ")
-    return any(banner in folded for banner in words().banners)
+    return folded.startswith(("image:", "inline image")) or any(
+        banner in folded for banner in words().banners
+    )
 
 
 def _item_places(
@@ -172,7 +232,7 @@ def _item_places(
         places = _find_all(original, numbered) or _find_all(original, wanted)
         found.extend((place, number) for place in places)
     found.sort()
-    bounds = [place for place, _ in found[1:]] + [len(original.words)]
+    bounds = [place for place, _ in found][1:] + [len(original.words)][: len(found)]
     return [
         (place, number, min(bound, _paragraph_end(original, place)))
         for (place, number), bound in zip(found, bounds, strict=True)
@@ -191,27 +251,21 @@ def _find_all(original: Original, wanted: list[str]) -> list[int]:
     if not size:
         return []
     starts = original.places.get(tuple(wanted[:3])) if size >= 3 else sorted(original.starts)
-    words_ = tuple(wanted)
-    return [at for at in starts or () if original.words[at : at + size] == words_]
+    sought = tuple(wanted)
+    return [at for at in starts or () if original.words[at : at + size] == sought]
 
 
-def _number(
-    traces: tuple[Trace, ...],
-    ours: list[int],
-    places: list[tuple[int, int, int]],
-    settled: Settled,
-) -> None:
+def _number(compared: _Compared, places: list[tuple[int, int, int]], settled: Settled) -> None:
     """Tell for each line from our first one under which item it stands."""
     if not places:
         return
     starts = [place for place, _, _ in places]
-    known = set(ours)
+    known = set(compared.ours)
     item: int | None = None
-    for at in range(ours[0], len(traces)):
+    for at in range(compared.ours[0], len(compared.traces)):
         if at in known:
-            order = bisect_right(starts, traces[at].last) - 1
-            item = None
-            if order >= 0 and traces[at].last < places[order][2]:
-                item = places[order][1]
+            last = compared.traces[at].last
+            order = bisect_right(starts, last) - 1
+            item = places[order][1] if order >= 0 and last < places[order][2] else None
         if item is not None:
             settled.items[at] = item

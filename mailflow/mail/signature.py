@@ -18,6 +18,7 @@ _TAGLINE_LENGTH = 130
 _TAGLINE_WORDS = 9
 _DISCLAIMER_LENGTH = 1_500
 _DECORATION = " \t*_<>[]()|~-–—\"'“”.,"
+_OUR_MARK = re.compile(r"Ref: ?[0-9a-f][a-z0-9]{8}-[a-z0-9]{8}", re.IGNORECASE)
 _LIST_FOOTER = re.compile(r"https?://|mailing list|unsubscribe|\S@\S", re.IGNORECASE)
 
 
@@ -68,7 +69,13 @@ def signature_lines(body: Body, start: int, end: int) -> set[int]:
         end = tail[0]
     found.update(_taglines(body, start, end))
     found.update(_banner(body, start, end))
+    found.update(at for at in range(max(start, end - _TAIL), end) if _is_our_mark(body.bare[at]))
     return found
+
+
+def _is_our_mark(bare: str) -> bool:
+    """Tell the reference line that our buttons write into the mails they begin."""
+    return bare[:4] == "Ref:" and _OUR_MARK.fullmatch(bare) is not None
 
 
 def _banner(body: Body, start: int, end: int) -> range:
