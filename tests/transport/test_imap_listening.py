@@ -71,14 +71,15 @@ def test_news_told_before_the_server_listens_is_heard() -> None:
 def test_a_line_that_has_begun_is_read_to_its_end(
     context: ssl.SSLContext | None, tmp_path: Path
 ) -> None:
-    lies = {("listening", 1): Lie(b"* OK st"), ("DONE", 1): Lie(b"ill here\r\n", truth=True)}
+    lies = {
+        ("listening", 1): Lie(b"* OK st"),
+        ("DONE", 1): Lie(b"ill here\r\n", truth=True),
+        ("listening", 2): Lie(b"* 1 EX"),
+        ("DONE", 2): Lie(b"ISTS\r\n", truth=True),
+    }
     server = LyingImap(lies=lies)
     with server, listening_to(server, context, tmp_path) as source:
-        source.wake()
-        server.lies["DONE", 1] = Lie(b"", truth=True)
-        server.lies["listening", 1] = Lie(b"* OK still\r\n")
-        assert source.wait(10) is False
-        assert source.wait(0.05) is False
+        assert [source.wait(0.1), source.wait(0.1), source.wait(0.1)] == [False, True, False]
 
     assert server.connections == 1
 
