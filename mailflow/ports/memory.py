@@ -246,6 +246,7 @@ class UnitOfWork(Protocol):
         Raises:
             StaleVersion: a plan that was touched moved on meanwhile, or a name, key or
                 fingerprint that must be unique was taken; nothing was written.
+            OSError: the disk is full or broken; nothing was written.
         """
         ...
 
@@ -268,6 +269,9 @@ class Memory(Protocol):
         Mail that is known already (mailbox, folder, uidvalidity, uid) is skipped; the
         watermark rises in the same commit. Returns how many rows are new. With `old`, the
         mail stood there before the first start.
+
+        Raises:
+            OSError: it could not be kept; nothing was written, nothing may be signed for.
         """
         ...
 
@@ -280,7 +284,11 @@ class Memory(Protocol):
         ...
 
     def claim(self, limit: int, now: datetime) -> tuple[ClaimedMail, ...]:
-        """Claim waiting mail, oldest first; the attempt is counted in the same commit."""
+        """Claim waiting mail, oldest first; the attempt is counted in the same commit.
+
+        Mail that was claimed before comes alone, so that its neighbours are not counted down
+        with it. A claim that is not ended runs out after a while.
+        """
         ...
 
     def release_claims(self) -> None:
@@ -288,7 +296,7 @@ class Memory(Protocol):
         ...
 
     def waiting_mail(self) -> int:
-        """Return how much received mail is not handled yet (held mail apart)."""
+        """Return how much received mail is not handled yet, claimed mail too, held mail not."""
         ...
 
     # the outbox: commits 4 and 5

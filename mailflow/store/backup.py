@@ -11,6 +11,7 @@ import sqlite3
 from pathlib import Path
 
 from mailflow.store.blobs import Blobs, fsync_folder
+from mailflow.store.failure import storage_failure
 from mailflow.store.revision import DATABASE
 
 _PREPARED = (
@@ -31,7 +32,7 @@ def copy_to(source: sqlite3.Connection, blobs: Blobs, target: Path) -> None:
 
     Raises:
         FileExistsError: the folder is there already.
-        OSError, sqlite3.Error: it could not be written; nothing appears.
+        OSError: it could not be written; nothing appears.
     """
     if target.exists():
         msg = f"{target} exists already; a backup never overwrites another"
@@ -39,7 +40,10 @@ def copy_to(source: sqlite3.Connection, blobs: Blobs, target: Path) -> None:
     half = target.with_name(f"{target.name}.half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
-    _copy_database(source, half / DATABASE)
+    try:
+        _copy_database(source, half / DATABASE)
+    except sqlite3.DatabaseError as error:
+        raise (storage_failure(error) or error) from error
     # after the database: what it names was on the disk before its rows
     blobs.copy_to(half / "blobs")
     fsync_folder(half)

@@ -13,12 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 from mailflow.errors import StaleVersion
 from mailflow.store import post_tables, tables
+from mailflow.store.failure import storage_failure
 from mailflow.store.hot import Desk
 from mailflow.store.revision import BUSY_SECONDS, HEAD
 from mailflow.store.triggers import TRIGGERS
@@ -50,6 +51,7 @@ def open_engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _tell_apart, retval=True)
     return engine
 
 
@@ -59,7 +61,7 @@ def writing(engine: Engine) -> Iterator[Desk]:
 
     Raises:
         StaleVersion: something that may exist only once exists already.
-        sqlite3.Error: the database refuses, for example because the disk is full.
+        StorageFailure: the disk is full or broken.
     """
     driver = engine.dialect.loaded_dbapi
     try:
@@ -70,8 +72,6 @@ def writing(engine: Engine) -> Iterator[Desk]:
             raise
         msg = "somebody else took the same name or key first"
         raise StaleVersion(msg) from error
-    except DBAPIError as error:  # BEGIN and COMMIT go through SQLAlchemy, the rest does not
-        raise (error.orig or error) from None
 
 
 def ensure_schema(engine: Engine) -> None:
@@ -99,6 +99,11 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the dr
     connection.isolation_level = None  # transactions begin where we say so
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _tell_apart(trouble: ExceptionContext) -> BaseException | None:
+    """Let what is the disk's fault be told as such, also where SQLAlchemy ran the statement."""
+    return storage_failure(trouble.original_exception)
 
 
 def _begin(connection: Connection) -> None:

@@ -4,6 +4,7 @@ Core's own execution costs several times what SQLite needs for a look-up; here i
 a statement. Values are passed in the order in which the SQL names them.
 """
 
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlalchemy import BindParameter, Connection, Dialect, Table, bindparam, del
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.expression import ClauseElement
+
+from mailflow.store.failure import storage_failure
 
 Row = tuple[Any, ...]
 
@@ -51,13 +54,13 @@ class Desk:
 
     def one(self, statement: Hot, *values: object) -> Row | None:
         """Return the first row, None where there is none."""
-        self._cursor.execute(statement.text(self._dialect), values)
+        self._execute(statement, values)
         row: Row | None = self._cursor.fetchone()
         return row
 
     def all(self, statement: Hot, *values: object) -> list[Row]:
         """Return all rows."""
-        self._cursor.execute(statement.text(self._dialect), values)
+        self._execute(statement, values)
         return list(self._cursor.fetchall())
 
     def scalar(self, statement: Hot, *values: object) -> Any:  # noqa: ANN401 - a column of any type
@@ -67,13 +70,22 @@ class Desk:
 
     def run(self, statement: Hot, *values: object) -> int:
         """Do one change; returns how many rows it met."""
-        self._cursor.execute(statement.text(self._dialect), values)
+        self._execute(statement, values)
         return self._cursor.rowcount
 
     def many(self, statement: Hot, rows: Sequence[Sequence[object]]) -> None:
         """Do the same change for many rows."""
         if rows:
-            self._cursor.executemany(statement.text(self._dialect), rows)
+            try:
+                self._cursor.executemany(statement.text(self._dialect), rows)
+            except sqlite3.DatabaseError as error:
+                raise (storage_failure(error) or error) from error
+
+    def _execute(self, statement: Hot, values: Sequence[object]) -> None:
+        try:
+            self._cursor.execute(statement.text(self._dialect), values)
+        except sqlite3.DatabaseError as error:
+            raise (storage_failure(error) or error) from error
 
 
 def inserting(table: Table) -> Hot:

@@ -27,7 +27,7 @@ class House:
     def __init__(self, engine: Engine, blobs: Blobs, seed: bytes) -> None:
         self.engine = engine
         self.blobs = blobs
-        self.numbers = Numbers(engine)
+        self.numbers = Numbers(self.writing)
         self.plans = PlanCache()
         self.people = PeopleCache()
         self._seed = seed

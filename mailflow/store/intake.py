@@ -7,9 +7,9 @@ change and the same mail be fetched under another number.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, or_, select, text, update
 
 from mailflow.ports.kept import ClaimedMail, InboxState
 from mailflow.ports.wires import ArrivedMail, Watermark
@@ -25,9 +25,11 @@ SMALL = 64 * 1024
 BATCH_OCTETS = 16 * 1024 * 1024
 """A claimed batch ends with the mail that passes this size."""
 
+LEASE = timedelta(minutes=10)
+"""How long a claim holds; a worker that failed without dying never gives it back."""
+
 _HEADER = 64 * 1024
 _ID_LIMIT = 998
-_RECEIVED = "state = 'received'"
 
 _inbox = table_of(InboxRow)
 _raw = table_of(RawRow)
@@ -53,7 +55,10 @@ _MARKS = Hot(
 )
 _WAITING = Hot(
     select(_inbox.c.id, _inbox.c.attempts, _inbox.c.size)
-    .where(text(IS_WAITING), text(_RECEIVED))
+    .where(
+        text(IS_WAITING),
+        or_(text("state = 'received'"), _inbox.c.claimed_at < bindparam("expired")),
+    )
     .order_by(_inbox.c.id)
     .with_for_update(skip_locked=True)
     .suffix_with(text("LIMIT 200"))
@@ -78,7 +83,12 @@ _RETRY = Hot(
     .where(_inbox.c.id == bindparam("row"), text(IS_HELD))
     .values(state=text("'received'"), attempts=text("0"), reason=text("NULL"))
 )
-_COUNT = Hot(select(func.count()).select_from(_inbox).where(text(IS_WAITING), text(_RECEIVED)))
+_LOST = Hot(
+    update(_inbox)
+    .where(_inbox.c.id == bindparam("row"))
+    .values(state=text("'held'"), reason=text("'its content is missing on the disk'"))
+)
+_COUNT = Hot(select(func.count()).select_from(_inbox).where(text(IS_WAITING)))
 _COLUMNS = {column.name: place for place, column in enumerate(_inbox.columns)}
 
 
@@ -133,14 +143,15 @@ def claim(desk: Desk, limit: int, now: datetime) -> list[int]:
     Mail that was claimed before is claimed alone: if it was the one that killed its worker,
     its neighbours must not be counted down with it.
     """
-    chosen = list(_batch(desk.all(_WAITING)[:limit]))
+    expired = mapping.instant_text(now - LEASE)
+    chosen = list(_batch(desk.all(_WAITING, expired)[:limit]))
     at = mapping.instant_text(now)
     desk.many(_CLAIM, [(at, row) for row in chosen])
     return chosen
 
 
 def claimed(desk: Desk, blobs: Blobs, row_id: int) -> ClaimedMail | None:
-    """Return a claimed mail with its bytes; None where they were erased."""
+    """Return a claimed mail with its bytes; None where they are missing."""
     row = desk.one(_CLAIMED, row_id)
     assert row is not None, "a claimed row is there"
     blob = row[_COLUMNS["blob"]]
@@ -159,6 +170,11 @@ def claimed(desk: Desk, blobs: Blobs, row_id: int) -> ClaimedMail | None:
     )
 
 
+def hold_lost(desk: Desk, row_ids: Sequence[int]) -> None:
+    """Set aside mails whose content is missing, so that a person hears of them."""
+    desk.many(_LOST, [(row_id,) for row_id in row_ids])
+
+
 def free(desk: Desk) -> None:
     """Let claimed mail wait again."""
     desk.run(_FREE)
@@ -170,7 +186,7 @@ def retry_held(desk: Desk, row_id: int) -> bool:
 
 
 def waiting(desk: Desk) -> int:
-    """Return how much mail waits."""
+    """Return how much mail waits or is being worked on."""
     return int(desk.scalar(_COUNT))
 
 

@@ -5,7 +5,7 @@ sent. Answers go before what stands in a schedule.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, text, update
 
@@ -41,7 +41,7 @@ _NEXT = Hot(
 _TRY = Hot(
     update(_outbox)
     .where(_outbox.c.id == bindparam("row"))
-    .values(state=text("'trying'"), attempts=text("attempts + 1"))
+    .values(state=text("'trying'"), attempts=text("attempts + 1"), tried_at=bindparam("tried"))
 )
 _TRIED = Hot(
     select(
@@ -78,17 +78,31 @@ _LOST = Hot(
     .values(state=text("'unknown'"), was_unknown=text("TRUE"))
 )
 
+_EXPIRED = Hot(
+    update(_outbox)
+    .where(text(IS_LEAVING), text("state = 'trying'"), _outbox.c.tried_at < bindparam("expired"))
+    .values(state=text("'unknown'"), was_unknown=text("TRUE"))
+)
+
+_OLDEST_TRY = Hot(
+    select(func.min(_outbox.c.tried_at)).where(text(IS_LEAVING), text("state = 'trying'"))
+)
+
+LEASE = timedelta(hours=2)
+"""How long a try may take, that of a whole batch over a slow line included."""
+
 _FINAL = frozenset({OutboxState.SENT, OutboxState.REFUSED, OutboxState.WITHDRAWN})
 
 
 def claim_outgoing(desk: Desk, limit: int, now: datetime, *, automatic: bool) -> list[Outgoing]:
     """Claim letters that are due, answers first; without `automatic` only answers."""
     at = mapping.instant_text(now)
+    desk.run(_EXPIRED, mapping.instant_text(now - LEASE))
     due = desk.all(_DUE, False, at)  # noqa: FBT003 - the column's value
     if automatic and len(due) < limit:
         due += desk.all(_DUE, True, at)  # noqa: FBT003 - the column's value
     chosen = due[:limit]
-    desk.many(_TRY, chosen)
+    desk.many(_TRY, [(at, row[0]) for row in chosen])
     return [_outgoing(row) for (outbox_id,) in chosen for row in desk.all(_TRIED, outbox_id)]
 
 
@@ -106,6 +120,13 @@ def next_due(desk: Desk, now: datetime) -> datetime | None:
     waiting = [desk.scalar(_NEXT, automatic) for automatic in (False, True)]
     due = min((at for at in waiting if at), default=None)
     return max(now, datetime.fromisoformat(due)) if due else None
+
+
+def anything_due(desk: Desk, now: datetime) -> bool:
+    """Return whether claiming may find something."""
+    due = next_due(desk, now)
+    oldest = desk.scalar(_OLDEST_TRY)
+    return due == now or (oldest or "9") < mapping.instant_text(now - LEASE)
 
 
 def lose_claims(desk: Desk) -> None:

@@ -42,8 +42,8 @@ def queued_of(row: Row, letter: SentLetter) -> QueuedLetter:
         sender=row[3],
         state=OutboxState(row[2]),
         due_at=datetime.fromisoformat(row[4]),
-        day_key=row[8],
-        automatic=bool(row[9]),
-        cause=row[10],
-        mailflow_id=row[11],
+        day_key=row[9],
+        automatic=bool(row[10]),
+        cause=row[11],
+        mailflow_id=row[12],
     )

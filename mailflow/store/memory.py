@@ -61,8 +61,7 @@ class Store:
         """Keep arrived mail; returns how many were not known.
 
         Raises:
-            sqlite3.Error, OSError: it could not be kept; nothing was written, nothing may be
-                signed for.
+            OSError: it could not be kept; nothing was written, nothing may be signed for.
         """
         if not mails:
             return 0
@@ -82,14 +81,21 @@ class Store:
             return intake.marks(desk, mailbox)
 
     def claim(self, limit: int, now: datetime) -> tuple[ClaimedMail, ...]:
-        """Claim waiting mail, oldest first; mail that was tried before comes alone."""
+        """Claim waiting mail, oldest first; mail that was tried before comes alone.
+
+        A claim holds for ten minutes. Mail whose content is missing on the disk is held.
+        """
         if not self.waiting_mail():
             return ()
         with self._house.writing() as desk:
             chosen = intake.claim(desk, limit, now)
         with self._house.reading() as desk:
-            found = [intake.claimed(desk, self._house.blobs, row) for row in chosen]
-        return tuple(mail for mail in found if mail is not None)
+            found = {row: intake.claimed(desk, self._house.blobs, row) for row in chosen}
+        lost = [row for row, mail in found.items() if mail is None]
+        if lost:
+            with self._house.writing() as desk:
+                intake.hold_lost(desk, lost)
+        return tuple(mail for mail in found.values() if mail is not None)
 
     def release_claims(self) -> None:
         """Free what a former life of this worker had claimed, in and out."""
@@ -106,9 +112,9 @@ class Store:
 
     def claim_outgoing(self, limit: int, now: datetime, *, automatic: bool) -> tuple[Outgoing, ...]:
         """Claim letters that are due, answers first; without `automatic` only answers."""
-        due = self.next_due(now)
-        if due is None or due > now:
-            return ()
+        with self._house.reading() as desk:
+            if not lease.anything_due(desk, now):
+                return ()
         with self._house.writing() as desk:
             return tuple(lease.claim_outgoing(desk, limit, now, automatic=automatic))
 
@@ -161,7 +167,7 @@ class Store:
 
         Raises:
             FileExistsError: the folder is there already.
-            OSError, sqlite3.Error: it could not be written; no folder appears.
+            OSError: it could not be written; no folder appears.
         """
         with self._house.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection

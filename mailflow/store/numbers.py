@@ -5,11 +5,12 @@ gives it away from memory; blocks grow with demand, so that a short command line
 gaps and a busy daemon seldom asks.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import Lock
 
-from sqlalchemy import Engine, bindparam, update
+from sqlalchemy import bindparam, update
 
-from mailflow.store.engine import writing
 from mailflow.store.hot import Desk, Hot, inserting_new
 from mailflow.store.tables import NumberRow, table_of
 
@@ -26,10 +27,14 @@ _RESERVE = Hot(
 
 
 class Numbers:
-    """The counters of one process; any thread may ask."""
+    """The counters of one process; any thread may ask, but not while it writes itself.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    Args:
+        writing: opens the small transaction in which a block is reserved.
+    """
+
+    def __init__(self, writing: Callable[[], AbstractContextManager[Desk]]) -> None:
+        self._writing = writing
         self._lock = Lock()
         self._blocks: dict[str, tuple[int, int]] = {}
         self._sizes: dict[str, int] = {}
@@ -45,7 +50,7 @@ class Numbers:
 
     def _reserve(self, kind: str) -> tuple[int, int]:
         size = min(_LARGEST_BLOCK, 2 * self._sizes.get(kind, _FIRST_BLOCK // 2))
-        with writing(self._engine) as desk:
+        with self._writing() as desk:
             end = reserve(desk, kind, size)
         self._sizes[kind] = size
         return end - size, end

@@ -147,6 +147,7 @@ class OutboxRow(SQLModel, table=True):
     due_at: str = Field(sa_type=Text)
     queued_at: str = Field(sa_type=Text)
     attempts: int
+    tried_at: str | None = Field(sa_type=Text)
     was_unknown: bool
     day_key: str | None = Field(sa_type=Text)
     automatic: bool

@@ -170,6 +170,7 @@ def _outbox_row(row: int, queued: QueuedLetter) -> Row:
         mapping.instant_text(queued.due_at),
         mapping.instant_text(queued.letter.at),
         0,
+        None,
         False,
         queued.day_key,
         queued.automatic,

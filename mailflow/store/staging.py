@@ -101,8 +101,12 @@ class Staging:
     def stage_end(self, end: Handled | Held) -> None:
         """Note how a mail ended."""
         self.ends.append(end)
-        if isinstance(end, Handled) and end.fingerprint and end.fate is not MailFate.DUPLICATE:
+        counts = isinstance(end, Handled) and end.fate not in _UNCOUNTED
+        if isinstance(end, Handled) and counts and end.fingerprint:
             self.fingerprints[end.fingerprint] = end.inbox_id
 
+
+_UNCOUNTED = frozenset({MailFate.DUPLICATE, MailFate.IGNORED})
+"""Ends that several copies of one mail may have, because nothing follows from them."""
 
 _PARTS = attrgetter(*(part.name for part in fields(Staging)))

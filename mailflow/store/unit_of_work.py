@@ -68,6 +68,8 @@ class Unit(Look):
         Its version is the one that it will have after the commit.
         """
         before = self._plan_before(plan)
+        if not events:
+            return self.plan(plan) or project(plan, None, ())
         after = next_version(project(plan, self.plan(plan), events), before)
         self._staging.plans[plan] = after
         self._staging.happened += [(act, plan, event) for event in events]
@@ -176,9 +178,7 @@ class Unit(Look):
         Raises:
             StaleVersion: a plan that was touched moved on meanwhile, or a name, key or
                 fingerprint that must be unique was taken; nothing was written.
-            sqlite3.Error: the database refuses, for example because the disk is full; nothing
-                was written.
-            OSError: a document could not be stored; nothing was written.
+            OSError: the disk is full or broken; nothing was written.
         """
         settlement = self._settlement()
         self.close()

@@ -1,5 +1,6 @@
 """Backup, check and erasure."""
 
+import errno
 import sqlite3
 from dataclasses import replace
 from hashlib import sha256
@@ -166,11 +167,34 @@ def test_a_full_disk_is_told_and_nothing_is_written(office: Office, tmp_path: Pa
     unit.record(office.act(unit), office.plan, [NoteTaken(1, None, "x" * 500_000)])
     _shrink(office)
 
-    with pytest.raises(sqlite3.OperationalError, match="full"):
+    with pytest.raises(sqlite3.OperationalError, match="full") as told:
         unit.commit()
+
+    assert isinstance(told.value, OSError)
+    assert told.value.errno == errno.ENOSPC
 
     assert office.store.verify_chain(office.plan).events == 2
     assert office.store.verify().problems == ()
+
+
+def test_a_database_that_is_none_is_told_as_trouble_of_the_disk(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).write_bytes(b"this is no database, " * 1000)
+
+    with pytest.raises(OSError, match="not a database"):
+        a_store(tmp_path)
+
+
+def test_a_broken_page_is_told_when_it_is_read(office: Office, tmp_path: Path) -> None:
+    busy_office(office)
+    office.store.close()
+    path = tmp_path / "state" / DATABASE
+    content = bytearray(path.read_bytes())
+    for place in range(4096, len(content), 4096):
+        content[place : place + 64] = b"\xff" * 64
+    path.write_bytes(content)
+
+    with pytest.raises(OSError, match="malformed"):
+        a_store(tmp_path / "state").unit().plan(office.plan)
 
 
 def _raw_count(tmp_path: Path) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mailflow.ports.kept import Handled, MailFate
 from mailflow.ports.wires import Watermark
-from mailflow.store.intake import SMALL
+from mailflow.store.intake import LEASE, SMALL
 from mailflow.store.memory import Store
 from tests.store.builders import NOW, a_store, an_arrival
 
@@ -27,7 +27,7 @@ def test_mail_waits_until_it_is_claimed(store: Store) -> None:
     ]
     assert claimed[0].mailbox == MAILBOX
     assert claimed[0].received_at == NOW
-    assert store.waiting_mail() == 1
+    assert store.waiting_mail() == 3
 
 
 def test_nothing_is_kept_of_an_empty_batch(store: Store) -> None:
@@ -101,6 +101,24 @@ def test_a_fourth_claim_is_given_out_too(store: Store) -> None:
         store.release_claims()
 
     assert attempts == [1, 2, 3, 4]
+
+
+def test_a_claim_that_was_never_given_back_runs_out(store: Store) -> None:
+    received(store, 1)
+    store.claim(50, NOW)
+
+    assert store.claim(50, NOW + LEASE) == ()
+    [mail] = store.claim(50, NOW + 2 * LEASE)
+    assert mail.attempts == 2
+
+
+def test_mail_whose_content_is_missing_is_held(store: Store, tmp_path: Path) -> None:
+    store.receive([an_arrival(1, b"x" * (SMALL + 1)), an_arrival(2)], NOW, old=False)
+    [blob] = (tmp_path / "state" / "blobs").glob("??/*")
+    blob.unlink()
+
+    assert [mail.inbox_id for mail in store.claim(50, NOW)] == [2]
+    assert store.unit().held_mail() == ((1, "its content is missing on the disk"),)
 
 
 def test_mail_that_was_tried_before_comes_alone(store: Store) -> None:

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 from mailflow.ports.kept import OutboxState, Outgoing
 from mailflow.ports.wires import Outcome, OutcomeKind, SealedMail
+from mailflow.store.lease import LEASE
 from tests.store.builders import NOW, Office
 
 SOON = NOW + timedelta(minutes=5)
@@ -92,6 +93,15 @@ def test_nobody_knows_how_a_lost_claim_ended(office: Office) -> None:
     ended(office, row, OutboxState.RETRY, NOW)
     [again] = office.store.claim_outgoing(50, NOW, automatic=True)
     assert (again.was_unknown, again.attempts) == (True, 3)
+
+
+def test_a_try_that_never_ended_becomes_unknown(office: Office) -> None:
+    office.sends(1)
+    claimed(office)
+
+    assert claimed(office, NOW + LEASE) == []
+    [letter] = office.store.claim_outgoing(50, NOW + 2 * LEASE, automatic=True)
+    assert (letter.was_unknown, letter.attempts) == (True, 2)
 
 
 def test_an_unknown_outcome_is_remembered(office: Office) -> None:

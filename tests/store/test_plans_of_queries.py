@@ -3,7 +3,8 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Dialect
+from sqlalchemy.dialects import postgresql, sqlite
 
 from mailflow.store import (
     checks,
@@ -68,6 +69,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Conne
 def test_there_is_something_to_look_at() -> None:
     assert len(STATEMENTS) > 80
     assert set(WHOLE_BY_INTENT) < set(STATEMENTS)
+
+
+def test_every_statement_can_be_said_to_postgresql_too() -> None:
+    dialect: Dialect = postgresql.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+    for room in ROOMS:
+        for value in vars(room).values():
+            if isinstance(value, Hot):
+                assert "?" not in value.text(dialect)
 
 
 @pytest.mark.parametrize("name", sorted(set(STATEMENTS) - set(WHOLE_BY_INTENT)))

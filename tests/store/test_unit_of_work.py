@@ -240,6 +240,16 @@ def test_one_mail_is_handled_once_and_its_duplicate_is_remembered_as_such(office
     assert store.waiting_mail() == 1
 
 
+def test_copies_of_a_mail_that_was_passed_over_do_not_trouble_each_other(office: Office) -> None:
+    office.store.receive([an_arrival(1), an_arrival(2)], NOW, old=True)
+    unit = office.store.unit()
+    unit.handled(Handled(1, MailFate.IGNORED, "print"))
+    unit.handled(Handled(2, MailFate.IGNORED, "print"))
+    unit.commit()
+
+    assert office.store.waiting_mail() == 0
+
+
 def test_a_letter_is_found_by_the_id_a_server_gave_it(office: Office) -> None:
     office.sends(1)
     unit = office.store.unit()

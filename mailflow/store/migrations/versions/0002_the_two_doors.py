@@ -71,8 +71,12 @@ def upgrade() -> None:
         "inbox",
         ["fingerprint"],
         unique=True,
-        sqlite_where=sa.text("state = 'handled' AND fate <> 'duplicate' AND fingerprint <> ''"),
-        postgresql_where=sa.text("state = 'handled' AND fate <> 'duplicate' AND fingerprint <> ''"),
+        sqlite_where=sa.text(
+            "state = 'handled' AND fate NOT IN ('duplicate', 'ignored')\n    AND fingerprint <> ''"
+        ),
+        postgresql_where=sa.text(
+            "state = 'handled' AND fate NOT IN ('duplicate', 'ignored')\n    AND fingerprint <> ''"
+        ),
     )
     op.create_index(
         "inbox_by_uid",
@@ -183,6 +187,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.Text(), nullable=False),
         sa.Column("queued_at", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("tried_at", sa.Text(), nullable=True),
         sa.Column("was_unknown", sa.Boolean(), nullable=False),
         sa.Column("day_key", sa.Text(), nullable=True),
         sa.Column("automatic", sa.Boolean(), nullable=False),
