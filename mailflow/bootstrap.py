@@ -196,7 +196,7 @@ def _sources(config: Config, settings: FlowSettings, wiring: Wiring) -> tuple[Ma
         ImapSource(
             _imap(box),
             wiring.clock,
-            belongs=belongs_to(settings) if box.shared else None,
+            belongs=belongs_to(settings),
         )
         for box in config.mailbox
     ]

@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 
 from mailflow.daemon.health import Health
@@ -10,6 +11,7 @@ from mailflow.daemon.runner import Runner, Works
 
 HEARTBEAT = 15.0
 GOODBYE = 5.0
+LONGEST_ROUND = timedelta(minutes=10)
 
 
 class Door(Protocol):
@@ -48,7 +50,7 @@ class Supervisor:
         ]
         self._health.ready()
         while not self._works.stopping.wait(HEARTBEAT):
-            if all(thread.is_alive() for thread in threads):
+            if all(thread.is_alive() for thread in threads) and not self._hangs():
                 self._health.alive(self._status())
         self._end(threads)
 
@@ -58,6 +60,11 @@ class Supervisor:
         self._works.trigger.set()
         for source in self._works.sources:
             source.wake()
+
+    def _hangs(self) -> bool:
+        """Tell whether a round of work has taken too long; the watchdog then restarts us."""
+        beat = self._works.beat
+        return beat is not None and self._works.clock.now() - beat > LONGEST_ROUND
 
     def _status(self) -> str:
         troubles = self._works.troubles

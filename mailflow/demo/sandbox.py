@@ -1,8 +1,6 @@
 """The sandbox: the embedded servers stay up, so that any mail program can play along."""
 
-import signal
 import sys
-import threading
 from pathlib import Path
 
 from rich.console import Console
@@ -14,7 +12,7 @@ from mailflow.daemon.health import Health
 from mailflow.daemon.logs import open_log
 from mailflow.daemon.supervisor import Supervisor
 from mailflow.demo.stage import BOT, DANA, PASSWORD, settings
-from mailflow.demo.story import CAROL, OLGA, PLAN, VIC
+from mailflow.demo.story import CAROL, OLGA, VIC
 from mailflow.demo.world import MailWorld
 
 _PEOPLE = (
@@ -23,6 +21,24 @@ _PEOPLE = (
     (CAROL, "Carol Jones, the client"),
     (OLGA, "Olga Brandt, an observer"),
 )
+_PLAN = """\
+Client: Carol Jones <carol@acme.example>, Acme Ltd
+With: Vic Ray <vic@reed.example>
+Observers: Olga Brandt <olga@bank.example>
+Goal: Return filed in good time, no penalty
+
+# Gather
+- Send the bank statements @Carol in 5 working days [send]
+    All accounts, January to December, as PDF.
+- Sign the engagement letter (Carol, in 2 weeks, with Vic)
+Milestone: Records complete in 3 weeks
+
+# Prepare
+- Draft the return | Vic | 3 working days after Records complete
+- Approve the draft | Carol | +3 days
+Milestone: Return filed
+"""
+"""A plan whose dates are never past."""
 
 
 def stay_up(out: Path, imap_port: int, smtp_port: int) -> None:
@@ -36,7 +52,7 @@ def stay_up(out: Path, imap_port: int, smtp_port: int) -> None:
         world.add_account(BOT, PASSWORD)
         for address, _ in _PEOPLE:
             world.add_account(address, PASSWORD)
-        (out / "plan.txt").write_text(PLAN, "utf-8")
+        (out / "plan.txt").write_text(_PLAN, "utf-8")
         with (out / "daemon.log").open("a", encoding="utf-8") as log:
             office = open_office(
                 settings(world, folder, live=True), Wiring(clock, open_log(log, debug=True))
@@ -46,8 +62,6 @@ def stay_up(out: Path, imap_port: int, smtp_port: int) -> None:
                 office.runner.look(source)
             _explain(Console(), world, out)
             Supervisor(office.works, office.runner, Health.from_environment()).run()
-            if threading.current_thread() is threading.main_thread():
-                signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.stdout.write("The sandbox is closed; its state stays in " + str(folder) + "\n")
 
 

@@ -14,7 +14,6 @@ from mailflow.domain.ids import PlanId
 from mailflow.domain.notice import Alarm, AlarmKind
 from mailflow.errors import StaleVersion, UnreadableMail
 from mailflow.flow.authenticity import Right, client_right, evidence, provider_right
-from mailflow.flow.belonging import belongs_to
 from mailflow.flow.client_mail import ClientDesk
 from mailflow.flow.journey import Journey
 from mailflow.flow.machine_mail import MachineDesk
@@ -67,7 +66,6 @@ class Incoming:
         self._clients = ClientDesk(settings, post)
         self._provider = ProviderDesk(settings, post, self._clients)
         self._machines = MachineDesk(settings, post)
-        self._is_ours = belongs_to(settings)
 
     # -- stops 1 to 3
 
@@ -85,9 +83,7 @@ class Incoming:
             self._memory.set_watermarks(source.name, source.watermarks())
             seen = self._memory.watermarks(source.name)
         count = 0
-        for arrived in source.arrivals(seen):
-            # Of the junk folder only what carries our mark is ours to touch.
-            batch = [mail for mail in arrived if not mail.junk or self._is_ours(mail.raw, ())]
+        for batch in source.arrivals(seen):
             self._at_stop(Stop.ARRIVE, 0, f"{len(batch)} mails", "")
             count += self.receive(batch, now)
             self._at_stop(Stop.SIGN, 0, f"{len(batch)} mails", "")

@@ -6,6 +6,7 @@ and only what people wait for is sent once more, with the same bytes.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from mailflow.domain.office import PersonChanged
 from mailflow.domain.outcome import OpenItem
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan, PlanState
+from mailflow.errors import TransientFailure
 from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.retry import next_attempt
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
@@ -29,6 +31,7 @@ from mailflow.ports import (
 )
 
 BATCH = 50
+LOOK_AGAIN = timedelta(minutes=5)
 _ONCE_ONLY = frozenset({"reminder", "digest", "plan_page"})
 """Letters that are not sent again when nobody knows whether they went."""
 
@@ -120,7 +123,7 @@ class OutgoingMail:
         ready = [
             letter
             for letter in claimed
-            if self._may_go(letter, ended) and self._still_stands(letter, ended, now)
+            if self._may_go(letter, ended, now) and self._still_stands(letter, ended, now)
         ]
         self._submit(ready, ended, now)
         self._memory.record_outcomes(ended, now)
@@ -138,11 +141,16 @@ class OutgoingMail:
         """Let go of the line to the server."""
         self._post.submission.close()
 
-    def _may_go(self, letter: Outgoing, ended: list[Ended]) -> bool:
+    def _may_go(self, letter: Outgoing, ended: list[Ended], now: datetime) -> bool:
         """Decide about a letter of which nobody knows whether it went."""
         if not letter.was_unknown:
             return True
-        found = self._post.find_sent(letter.mailflow_id)
+        try:
+            found = self._post.find_sent(letter.mailflow_id)
+        except TransientFailure as failure:
+            outcome = Outcome(OutcomeKind.UNKNOWN, f"cannot look into the Sent folder: {failure}")
+            ended.append((letter.mail.outbox_id, outcome, OutboxState.UNKNOWN, now + LOOK_AGAIN))
+            return False
         if found:
             outcome = Outcome(OutcomeKind.SENT, "found in the Sent folder")
             ended.append((letter.mail.outbox_id, outcome, OutboxState.SENT, None))
@@ -192,7 +200,8 @@ class OutgoingMail:
         sent = {outbox_id for outbox_id, _, state, _ in ended if state is OutboxState.SENT}
         copies = [letter.mail.data for letter in ready if letter.mail.outbox_id in sent]
         if copies:
-            self._post.keep_sent(copies)
+            with suppress(TransientFailure):  # a copy is a courtesy; the letter has gone
+                self._post.keep_sent(copies)
 
     def _tell(self, claimed: Sequence[Outgoing], ended: Sequence[Ended], now: datetime) -> None:
         """Tell the provider of letters that a server refused for good, once an address."""
