@@ -5,7 +5,7 @@ what still waits at the end hangs on itself, and is said so.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -52,6 +52,13 @@ class Node:
 def name_key(text: str) -> str:
     """Return a title as names are compared."""
     return " ".join(split_words(fold(text)))
+
+
+Waiting = Mapping[Node, set[Node]]
+"""What each node waits for."""
+
+_LONGEST_TOLD = 8
+_MOST_CIRCLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +246,9 @@ class Anchors:
             near = shifted_year(day, self.context.today)
             self.problems.add(node.line, "past_date", day=day.isoformat(), near=near.isoformat())
 
-    def _circles(self, waiting: dict[Node, set[Node]]) -> None:
-        told: set[Node] = set()
-        for node in waiting:
-            chain = _circle_through(node, waiting)
-            if chain and not told & set(chain):
-                told |= set(chain)
-                names = " → ".join(one.name for one in (*chain, chain[0]))
-                self.problems.add(chain[0].line, "circular", chain=names)
+    def _circles(self, waiting: Waiting) -> None:
+        for chain in circles_in(waiting):
+            self.problems.add(chain[0].line, "circular", chain=_told(chain))
 
     # Order
 
@@ -254,16 +256,14 @@ class Anchors:
         waiting = {
             node: {self._numbers[n] for n in node.after} for node in self.todos if node.after
         }
-        told: set[Node] = set()
-        for node, needs in waiting.items():
-            chain = _circle_through(node, waiting)
-            if chain and not told & set(chain):
-                told |= set(chain)
-                names = " → ".join(one.name for one in (*chain, chain[0]))
-                self.problems.add(node.line, "circular_order", chain=names)
-            late = next((o for o in needs if o.due and node.due and o.due > node.due), None)
-            if late is not None and not chain:
-                day = late.due.isoformat() if late.due else ""
+        inside: set[Node] = set()
+        for chain in circles_in(waiting):
+            inside.update(chain)
+            self.problems.add(chain[0].line, "circular_order", chain=_told(chain))
+        for node in waiting.keys() - inside:
+            late = next((o for o in waiting[node] if o.due and node.due and o.due > node.due), None)
+            if late is not None and late.due is not None:
+                day = late.due.isoformat()
                 self.problems.add(node.line, "before_anchor", number=str(late.n), day=day)
 
 
@@ -288,22 +288,51 @@ def _labels(todos: Sequence[Node]) -> dict[tuple[int, int], Node]:
     return found
 
 
-def _circle_through(start: Node, waiting: dict[Node, set[Node]]) -> list[Node]:
-    """Return the way from a node back to itself, or nothing."""
-    came: dict[Node, Node] = {}
-    queue = deque([start])
-    while queue:
-        node = queue.popleft()
-        for other in sorted(waiting.get(node, ()), key=lambda one: (one.phase, one.n)):
-            if other is start:
-                chain = [node]
-                while chain[-1] is not start:
-                    chain.append(came[chain[-1]])
-                return chain[::-1]
-            if other not in came:
-                came[other] = node
-                queue.append(other)
-    return []
+def circles_in(waiting: Waiting) -> list[list[Node]]:
+    """Return the circles in which nodes wait for each other, each from its first node on.
+
+    Every node is entered once, and nothing recurses; a node is told of in one circle only.
+    """
+    found: list[list[Node]] = []
+    done: set[Node] = set()
+    for start in waiting:
+        if len(found) >= _MOST_CIRCLES:
+            break
+        path: dict[Node, list[Node]] = {}
+        if start not in done:
+            path[start] = _needs(start, waiting)
+        while path:
+            node, needs = next(reversed(path.items()))
+            if not needs:
+                done.add(node)
+                del path[node]
+                continue
+            other = needs.pop()
+            if other in path:
+                found.append(_turned(list(path), other))
+            elif other not in done:
+                path[other] = _needs(other, waiting)
+    return found
+
+
+def _needs(node: Node, waiting: Waiting) -> list[Node]:
+    return sorted(waiting.get(node, ()), key=_place, reverse=True)
+
+
+def _place(node: Node) -> tuple[int, int, int]:
+    return node.phase, node.n == 0, node.n
+
+
+def _turned(path: list[Node], start: Node) -> list[Node]:
+    """Return the end of a path from a node on, turned so that its first node leads."""
+    circle = path[path.index(start) :]
+    first = circle.index(min(circle, key=_place))
+    return circle[first:] + circle[:first]
+
+
+def _told(chain: list[Node]) -> str:
+    names = [node.name for node in (*chain, chain[0])]
+    return " → ".join(names if len(names) <= _LONGEST_TOLD else [*names[:_LONGEST_TOLD], "…"])
 
 
 def _fault(key: str, **facts: str) -> Fault:

@@ -23,6 +23,10 @@ from mailflow.reading.words import fold
 _MOST_WORDS = 24
 _MOST_COUNT = 999
 _PLUS = "+"
+_FIGURES = frozenset("./-:#")
+_NEVER = frozenset("()[]{}<>!?*=@%&\\_~^|")
+"""Signs that stand in no date; a glance at them saves trying every language."""
+
 
 _Timings = Iterator[tuple[Timing, int]]
 _Anchors = Iterator[tuple[tuple[Anchor, ...], int]]
@@ -48,7 +52,11 @@ def timing_of(words: list[str], context: DateContext, *, only_known: bool) -> Ti
     """
     if not words or len(words) > _MOST_WORDS:
         return None
-    spoken = dict.fromkeys((*context.languages, *LANGUAGES))
+    spoken = list(dict.fromkeys((*context.languages, *LANGUAGES)))
+    if not any(word[0].isalpha() for word in words):  # figures say the same in every language
+        spoken = spoken[:1] if _FIGURES.intersection(words) else []
+    if _NEVER.intersection(words):
+        return None
     phrases = [phrase for one in spoken if (phrase := Phrase(words, one)).plausible]
     for known in (True,) if only_known else (True, False):
         for phrase in phrases:
@@ -93,9 +101,10 @@ def _with_hours(phrase: Phrase, at: int, context: DateContext) -> _Timings:
     for timing, end in _core(phrase, at, context):
         yield timing, end
         if timing.day is not None:
-            place = phrase.filled(end, ",")
-            for hours, last in read_hours(phrase, place):
-                yield replace(timing, hours=hours), last
+            behind = end + (phrase.word(end) == ",")
+            for place in dict.fromkeys((behind, phrase.filled(behind))):
+                for hours, last in read_hours(phrase, place):
+                    yield replace(timing, hours=hours), last
     for hours, place in read_hours(phrase, at):
         for timing, end in _core(phrase, phrase.after(phrase.filled(place, ","), "by"), context):
             if timing.day is not None:

@@ -22,6 +22,7 @@ _MENTION = re.compile(r"(?:^|(?<=[\s(,;|]))@(?=[^\s@])")
 _SEPARATORS = (", ", " - ", " – ", " — ", "; ", " → ", " -> ", " : ")
 _WORD = re.compile(r"\S+")
 _LOOSE = " ,;:-–—→|"
+_ASIDE = re.compile(r"\([^()]{0,200}\)\s*$")
 _STOPS = ".,:;!?"
 _MOST_MENTIONS = 6
 _MOST_GROUPS = 8
@@ -138,11 +139,13 @@ class TitleReader:
 
     def _mentions(self, text: str, said: Pieces) -> str:
         hits = list(_MENTION.finditer(text))[:_MOST_MENTIONS] if "@" in text else []
-        for hit in hits:
-            behind = self.pieces.whole(text[hit.start() :], names=False)
-            if behind is not None:
-                said.take(behind)
-                return text[: hit.start()]
+        aside = _ASIDE.search(text) if hits else None
+        for end in dict.fromkeys((len(text), aside.start() if aside else len(text))):
+            for hit in hits:
+                behind = self.pieces.whole(text[hit.start() : end], names=False)
+                if behind is not None:
+                    said.take(behind)
+                    return f"{text[: hit.start()].rstrip()} {text[end:].lstrip()}".rstrip()
         named: list[DraftPerson] = []
         for hit in reversed(hits):
             text = self._inner_mention(text, hit.start(), named, said.faults)
@@ -220,9 +223,9 @@ class TitleReader:
     def _behind_title(self, text: str, said: Pieces) -> str | None:
         if said.timings or said.undated:
             return None
-        for before, start in _starts(text):
+        for start in _starts(text):
             pieces = self.pieces.whole(text[start:], names=False)
-            if pieces is None or (_bare(pieces) and _blocked(before)):
+            if pieces is None or (_bare(pieces) and _blocked(text[:start])):
                 continue
             said.take(pieces)
             return text[:start]
@@ -234,7 +237,7 @@ class TitleReader:
         """Ask about "by 32 March", and about distances from what the plan does not have."""
         if said.timings or said.undated:
             return text
-        for _, start in _starts(text):
+        for start in _starts(text):
             timing = self.pieces.date(text[start:])
             if timing is not None and timing.count and timing.anchors:
                 said.timings.append(timing)
@@ -245,12 +248,12 @@ class TitleReader:
         return text
 
 
-def _starts(text: str) -> Iterator[tuple[str, int]]:
-    """Yield where the words behind a title may begin, each with the word before it."""
+def _starts(text: str) -> Iterator[int]:
+    """Yield where the words behind a title may begin."""
     words = list(_WORD.finditer(text))
     for at in range(max(1, len(words) - _MOST_TAIL_WORDS), len(words)):
         if _may_begin(words[at][0]):
-            yield words[at - 1][0], words[at].start()
+            yield words[at].start()
 
 
 def _may_begin(word: str) -> bool:
@@ -280,8 +283,11 @@ def _bare(pieces: Pieces) -> bool:
     return any(timing.bare for timing in pieces.timings[:1])
 
 
-def _blocked(word: str) -> bool:
-    return fold(word).strip("(\"'") in all_words("when", "blocks")
+def _blocked(before: str) -> bool:
+    """Tell whether a mere date belongs to the words before it: "for 3 April", "by Fru 6 March"."""
+    words = [fold(word).strip("(\"'") for word in before[-60:].split()[-2:]]
+    strong = all_words("when", "strong")
+    return words[-1] in all_words("when", "blocks") or any(word in strong for word in words)
 
 
 def _resembles_name(text: str) -> bool:
