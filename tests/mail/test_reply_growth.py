@@ -77,7 +77,7 @@ def test_twice_the_text_is_at_most_twice_the_work(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_twice_the_html_is_at_most_twice_the_work(name: str) -> None:
-    once, twice = (calls_for(None, PAGES[name](size)) for size in (150, 300))
+    once, twice = (calls_for(None, PAGES[name](size)) for size in (500, 1000))
 
     assert twice <= 2.2 * once + 500
 
