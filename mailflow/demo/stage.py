@@ -46,6 +46,7 @@ class Stage:
     world: MailWorld
     office: Office
     people: dict[str, PersonMailbox] = field(default_factory=dict)
+    unread: dict[str, list[Received]] = field(default_factory=dict)
     opened: dict[str, Received] = field(default_factory=dict)
 
     def let_time_pass(self, instant: datetime) -> None:
@@ -64,17 +65,16 @@ class Stage:
         return False
 
     def wait_for(
-        self, address: str, wanted: Callable[[Received], bool], seconds: float = 20.0
+        self, address: str, wanted: Callable[[Received], bool], seconds: float = 60.0
     ) -> Received | None:
-        """Return the next mail in somebody's mailbox that is wanted, None if none comes."""
+        """Return the newest unread mail of somebody that is wanted, None if none comes."""
         person = self.people[address]
-        found: Received | None = None
+        unread = self.unread.setdefault(address, [])
         for _ in range(int(seconds * 4)):
-            for raw in person.read_new(0.25):
-                received = Received.of(raw)
-                if wanted(received):
-                    found = received
+            unread += [Received.of(raw) for raw in person.read_new(0.25)]
+            found = next((mail for mail in reversed(unread) if wanted(mail)), None)
             if found is not None:
+                unread.remove(found)
                 return found
         return None
 

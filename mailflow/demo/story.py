@@ -114,7 +114,7 @@ class Story:
     def _ok_and_live(self, proposal: Received | None) -> Received | None:
         self._teller.scene(self._now(), "She goes live and says ok")
         self._reply(DANA, "Dana", proposal, Typed("go live\nok"))
-        self._expect(DANA, "Dana", "")
+        self._expect(DANA, "Dana", "lines")
         return self._expect(CAROL, "Carol", "[TAX]")
 
     def _client_agrees(self, agreement: Received | None) -> Received | None:
@@ -138,7 +138,7 @@ class Story:
         self._expect(CAROL, "Carol", "Noted")
         passed_on = self._expect(DANA, "Dana", "asks")
         self._reply(DANA, "Dana", passed_on, Typed("No, your signature alone is enough."))
-        self._expect(CAROL, "Carol", "")
+        self._expect(CAROL, "Carol", "Re: ")
 
     def _out_of_office(self) -> None:
         self._pass(datetime(2026, 3, 4, 12, 0, tzinfo=UTC), "An out-of-office is noted, not read")
