@@ -155,8 +155,10 @@ def _weekday(phrase: Phrase, at: int, context: DateContext) -> Days:
         )
 
 
-def _weeks(phrase: Phrase, at: int, context: DateContext) -> Iterator[tuple[date, int]]:
-    """Yield Mondays: "next week", "the week", "week 12"."""
+def _weeks(
+    phrase: Phrase, at: int, context: DateContext, *, bare: bool = True
+) -> Iterator[tuple[date, int]]:
+    """Yield Mondays: "next week", "week 12", and "the week" where it may stand alone."""
     numbered = phrase.sign(at, "week_number")
     if numbered is not None:
         place = phrase.filled(at + numbered.length, ".")
@@ -172,12 +174,15 @@ def _weeks(phrase: Phrase, at: int, context: DateContext) -> Iterator[tuple[date
         monday = week_of_year(nth, None, context)
         if monday is not None:
             yield monday, _ordinal(phrase, at + 1) + behind.length
-    for count, end in _counted(phrase, at, "week_word"):
+    for count, end in _counted(phrase, at, "week_word", bare=bare):
         yield monday_of(context.base) + 7 * count * _DAY, end
 
 
-def _counted(phrase: Phrase, at: int, name: str) -> Iterator[tuple[int, int]]:
-    """Yield 0 for "this week", 1 for "next week" or "la semaine prochaine", with the end."""
+def _counted(phrase: Phrase, at: int, name: str, *, bare: bool) -> Iterator[tuple[int, int]]:
+    """Yield 0 for "this week", 1 for "next week" or "la semaine prochaine", with the end.
+
+    With `bare` the mere "week" counts too, as it does behind "end of".
+    """
     place = phrase.filled(at)
     before = phrase.sign(place, "next", "coming")
     place += before.length if before else 0
@@ -189,12 +194,13 @@ def _counted(phrase: Phrase, at: int, name: str) -> Iterator[tuple[int, int]]:
     behind = None if ahead else phrase.sign(end, "next")
     if behind is not None:
         yield 1, end + behind.length
-    yield int(ahead), end
+    if before is not None or bare:
+        yield int(ahead), end
 
 
 def _week(phrase: Phrase, at: int, context: DateContext) -> Days:
     """A week by itself is over on its last working day."""
-    for monday, end in _weeks(phrase, at, context):
+    for monday, end in _weeks(phrase, at, context, bare=False):
         yield Named(end_of_week(monday, context.calendar)), end
 
 
@@ -206,7 +212,7 @@ def _weekend(phrase: Phrase, at: int, context: DateContext) -> Days:
 
 
 def _next_span(phrase: Phrase, at: int, context: DateContext) -> Days:
-    for _first, last, end in _spans(phrase, at, context):
+    for _first, last, end in _spans(phrase, at, context, bare=False):
         yield Named(last), end
 
 
@@ -221,7 +227,7 @@ def _edge(phrase: Phrase, at: int, context: DateContext) -> Days:
     for first, last, end in (
         *_named_month(phrase, place, context),
         *_quarter(phrase, place, context),
-        *_spans(phrase, place, context),
+        *_spans(phrase, place, context, bare=True),
     ):
         yield Named(_within(edge.name, first, last, context)), end
 
@@ -275,14 +281,14 @@ def _quarter_span(day: date) -> tuple[date, date]:
     return first, add_months(first, 3) - _DAY
 
 
-def _spans(phrase: Phrase, at: int, context: DateContext) -> list[_Span]:
+def _spans(phrase: Phrase, at: int, context: DateContext, *, bare: bool) -> list[_Span]:
     base, found = context.base, list[_Span]()
-    for count, end in _counted(phrase, at, "month_word"):
+    for count, end in _counted(phrase, at, "month_word", bare=bare):
         day = add_months(base.replace(day=1), count)
         found.append((*month_span(day.year, day.month), end))
-    for count, end in _counted(phrase, at, "quarter_word"):
+    for count, end in _counted(phrase, at, "quarter_word", bare=bare):
         found.append((*_quarter_span(add_months(base.replace(day=1), 3 * count)), end))
-    for count, end in _counted(phrase, at, "year_word"):
+    for count, end in _counted(phrase, at, "year_word", bare=bare):
         found.append((date(base.year + count, 1, 1), date(base.year + count, 12, 31), end))
     return found
 

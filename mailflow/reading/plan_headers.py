@@ -92,10 +92,10 @@ class HeaderReader:
         address, name = address_in(part)
         if address is not None:
             meant = self.cast.named(address).person
-            in_book = meant is not None and meant.name != address
-            person = meant if in_book else DraftPerson(name or address, address, role)
-            assert person is not None
-            return self.cast.join(_in_role(person, self._role(address, role)))
+            role = self._role(address, role)
+            if meant is not None and meant.name != address:
+                return self.cast.join(_in_role(meant, role))
+            return self.cast.join(DraftPerson(name or address, address, role))
         if part.startswith('"'):
             return None
         meant_by_name = self.cast.named(part)
