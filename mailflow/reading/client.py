@@ -21,7 +21,7 @@ from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.machine import machine_reading
 from mailflow.reading.understanding.reader import Task
 from mailflow.reading.understanding.titles import Titles
-from mailflow.reading.words import clean, tokens_of
+from mailflow.reading.words import clean, tokens_of, tokens_of_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _titles(items: tuple[AskedItem, ...], lang: str) -> Titles:
 @lru_cache(maxsize=4096)
 def _task(item: AskedItem, lang: str) -> Task:
     book = lexicon(lang)
-    tokens = tokens_of(clean(item.title), split_apostrophes=book.split_apostrophes)
+    tokens = tokens_of_title(item.title, split_apostrophes=book.split_apostrophes)
     verbs = frozenset(
         kind.removeprefix("title_")
         for word in tokens.words

@@ -6,7 +6,7 @@ from functools import cache
 
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.phrases import PhraseBook
-from mailflow.reading.words import clean, tokens_of
+from mailflow.reading.words import tokens_of_title
 
 
 class Kind(StrEnum):
@@ -46,7 +46,7 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
         lang: the language of the title.
     """
     book = lexicon(lang)
-    tokens = tokens_of(clean(title), split_apostrophes=book.split_apostrophes)
+    tokens = tokens_of_title(title, split_apostrophes=book.split_apostrophes)
     hits = _book(lang).find(tokens, [book.classes.of(word) for word in tokens.words])
     names = {hit.name for hit in hits}
     verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
