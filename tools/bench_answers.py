@@ -15,9 +15,9 @@ SAID = (
     "1 and 2 done.",
     "Hi Dana,\n\n2 is done.\n\nBest regards\nCarol",
     "1 done\n\nSent from my iPhone",
-    "4 done, 5 done",
-    "Hello,\n\n3 done. I will do 6 next week.\n\nThanks\nCarol",
-    "7: done",
+    "4 done, 5 too",
+    "Hello,\n\n3 done. I will do 4 next week.\n\nThanks\nCarol",
+    "5: done",
     "2: which statements do you need exactly?",
 )
 """What clients say; the last one needs the provider."""

@@ -10,7 +10,7 @@ from bench_state import TODOS_PER_PLAN, SentOut, fill_office, write_config
 from bench_world import Spent, World, append, copy_office, program, run
 
 _SMALL = 1_000 // TODOS_PER_PLAN
-_ANSWERS_EACH = 5
+_ANSWERS_EACH = 4
 _ONE_BY_ONE = tuple(f"{n} done" for n in range(1, _ANSWERS_EACH + 1))
 
 
