@@ -59,9 +59,13 @@ class Likeness(IntEnum):
 def ends_like_attribution(bare: str) -> bool:
     """Tell whether `bare` may be the last line of an attribution; cheap enough for any line."""
     if bare[-1:] in _DECORATION:
-        bare = bare.rstrip(_DECORATION)
-        return bare.endswith(_COLONS) or bare[:3] == "---"
-    return bare.endswith(_COLONS)
+        return bare[:3] == "---" or bare.rstrip(_DECORATION).endswith(_COLONS)
+    return bare.endswith(_COLONS) or _is_framed(bare)
+
+
+def _is_framed(bare: str) -> bool:
+    """Tell a line that GroupWise set between marks: ">>> Bob 05/04/26 09:12AM >>>"."""
+    return bare[:3] == ">>>" and bare[-3:] == ">>>" and has_date(bare)
 
 
 def has_date(text: str) -> bool:
@@ -79,6 +83,8 @@ def likeness(text: str) -> Likeness:
     if len(text) > MAX_LENGTH:
         return Likeness.NONE
     folded = text.strip(_DECORATION).casefold()
+    if _is_framed(text):
+        return Likeness.ALONE
     if folded.endswith(_COLONS) or (text[:3] == "---" and text[-3:] == "---"):
         return _introduction(folded)
     return _without_colon(folded)

@@ -3,6 +3,7 @@
 Also the dividers that stand above it ("-----Original Message-----") or above a forwarded mail.
 """
 
+import re
 from dataclasses import dataclass
 
 from mailflow.mail.attribution import has_address, has_date
@@ -13,6 +14,8 @@ _KEY_LENGTH = 36
 BLOCK_LINES = 40
 _PASTED_ABOVE = 12
 _DECORATION = " \t*_|>#"
+_MOMENT = re.compile(r"(?:19|20)\d\d\D.*\d{1,2}[:.]\d\d|\d[./-]\d{2,4}\s.*\d{1,2}:\d\d")
+_RULES = frozenset("-–—_=")
 _DASHES = "-–—_=*~+<>#•·─━ \t"
 
 
@@ -132,8 +135,9 @@ def _is_header(fields: list[FieldLine], *, announced: bool) -> bool:
         return origin or dated or len(fields) >= 3
     addressed = any(has_address(field.value) for field in fields)
     titled = Field.SUBJECT in kinds
-    if len({field.name for field in fields}) >= 3:
-        return origin and (dated or titled) and (addressed or (titled and dated))
+    if len({field.name for field in fields}) >= 3 and origin:
+        moment = any(Field.SENT in field.kinds and _MOMENT.search(field.value) for field in fields)
+        return ((dated or titled) and addressed) or (titled and dated) or moment
     return addressed and ((origin and (dated or titled)) or (dated and Field.TO in kinds))
 
 
@@ -156,7 +160,9 @@ def is_divider(bare: str) -> bool:
     drawn = len(bare) - len(core)
     table = words()
     if folded in table.dividers:
-        return drawn >= 2 or (" " in folded and bare[-1] in ":：")
+        if " " in folded or folded[0] > "\u007f":
+            return drawn >= 2 or bare[-1] in ":："
+        return drawn >= 4 and not _RULES.isdisjoint(bare)
     return drawn >= 4 and table.divider_heads.begin(folded)
 
 

@@ -41,7 +41,8 @@ def _no_quote(depth: int, rest: str) -> bool:
         return rest.startswith(("From ", "_<", ".<", "<")) or (
             rest[:1] in _FACES and len(rest.strip()) < _FACE_LENGTH
         )
-    return rest.rstrip().endswith("<<<")
+    # GroupWise sets three marks on both sides of the line above its quote.
+    return rest.rstrip().endswith(("<<<", ">>>"))
 
 
 def are_prompts(depths: list[int]) -> bool:

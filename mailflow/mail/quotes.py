@@ -12,6 +12,10 @@ from mailflow.mail.border import BorderSearch
 from mailflow.mail.header_block import glued_divider
 from mailflow.mail.lines import Body, Mark
 
+_LONG_QUOTE = 62
+_OFTEN = 3
+_CLOSING = frozenset(".!?:;")
+
 
 class Part(IntEnum):
     """Whose line it is."""
@@ -49,6 +53,7 @@ def find_quotes(body: Body) -> Cut:
     unframed = -1
     if any(body.depth):
         cut.certain = True
+        _label_wrapped(body, cut)
         unframed = _label_attributions(body, cut)
     _find_rest(body, cut, unframed)
     return cut
@@ -79,6 +84,24 @@ def _find_rest(body: Body, cut: Cut, unframed: int) -> None:
             if body.bare[at]:
                 first_own = min(first_own, at)
         at += 1
+
+
+def _label_wrapped(body: Body, cut: Cut) -> None:
+    """Give the ends of long quoted lines back, where a program broke them again and again."""
+    found = [
+        at
+        for at in range(1, len(body) - 1)
+        if body.bare[at]
+        and not body.depth[at]
+        and body.depth[at - 1]
+        and body.depth[at + 1]
+        and len(body.shown[at - 1]) >= _LONG_QUOTE
+        and body.bare[at][0].islower()
+        and body.bare[at - 1][-1:] not in _CLOSING
+    ]
+    if len(found) >= _OFTEN:
+        for at in found:
+            cut.parts[at] = Part.QUOTED
 
 
 def _label_attributions(body: Body, cut: Cut) -> int:

@@ -6,6 +6,7 @@ reader can tell.
 
 import re
 
+from mailflow.mail.header_block import is_rule
 from mailflow.mail.lines import Body, Mark
 from mailflow.mail.reply_words import words
 
@@ -14,12 +15,13 @@ _SIGNATURE_LINES = 25
 _SHORT_SIGNATURE_LINES = 12
 _FOOTER_LINES = 6
 _BANNER_LINES = 5
+_UNDERLINE = 10
 _TAGLINE_LENGTH = 130
 _TAGLINE_WORDS = 9
 _DISCLAIMER_LENGTH = 1_500
 _DECORATION = " \t*_<>[]()|~-–—\"'“”.,"
 _OUR_MARK = re.compile(r"Ref: ?[0-9a-f][a-z0-9]{8}-[a-z0-9]{8}", re.IGNORECASE)
-_LIST_FOOTER = re.compile(r"https?://|mailing list|unsubscribe|\S@\S", re.IGNORECASE)
+_LIST_FOOTER = re.compile(r"mailing list|unsubscribe|subscri(?:be|ption)", re.IGNORECASE)
 
 
 def is_tagline(bare: str) -> bool:
@@ -62,11 +64,14 @@ def signature_lines(body: Body, start: int, end: int) -> set[int]:
     found = set(range(cut, end))
     found.update(at for at in range(start, cut) if body.marks[at] is Mark.SIGNATURE)
     end = cut
-    while (tail := _last_paragraph(body, start, end)) is not None:
-        if not _is_disclaimer(body, *tail) and not _is_footer(body, start, *tail):
-            break
-        found.update(range(tail[0], end))
-        end = tail[0]
+    below = end
+    while (tail := _last_paragraph(body, start, below)) is not None:
+        if _is_disclaimer(body, *tail) or _is_footer(body, start, *tail):
+            end = tail[0]
+        elif tail[0] != tail[1] or not is_rule(body.bare[tail[0]]):
+            break  # a drawn line alone may close a disclaimer, or set one off
+        below = tail[0]
+    found.update(range(_rule_above(body, start, end) if end < cut else end, cut))
     found.update(_taglines(body, start, end))
     found.update(_banner(body, start, end))
     found.update(at for at in range(max(start, end - _TAIL), end) if _is_our_mark(body.bare[at]))
@@ -76,6 +81,14 @@ def signature_lines(body: Body, start: int, end: int) -> set[int]:
 def _is_our_mark(bare: str) -> bool:
     """Tell the reference line that our buttons write into the mails they begin."""
     return bare[:4] == "Ref:" and _OUR_MARK.fullmatch(bare) is not None
+
+
+def _rule_above(body: Body, start: int, end: int) -> int:
+    """Take in the drawn line that sets a disclaimer off."""
+    above = end - 1
+    while above > start and not body.bare[above]:
+        above -= 1
+    return above if above > start and is_rule(body.bare[above]) else end
 
 
 def _banner(body: Body, start: int, end: int) -> range:
@@ -162,15 +175,14 @@ def _last_paragraph(body: Body, start: int, end: int) -> tuple[int, int] | None:
 
 def _is_disclaimer(body: Body, first: int, last: int) -> bool:
     table = words()
-    opening = body.bare[first].lstrip(_DECORATION + "#=!").casefold()
-    headed = table.disclaimer_heads.begin(opening)
     paragraph = " ".join(body.bare[first : last + 1])[:_DISCLAIMER_LENGTH]
-    if not headed and len(paragraph) < 120:
+    folded = paragraph.lstrip(_DECORATION + "#=!").casefold()
+    headed = table.disclaimer_heads.begin(folded)
+    if not headed and len(folded) < 120:
         return False
-    folded = paragraph.casefold()
-    if not any(core in folded for core in table.disclaimer_cores):
-        return False
-    return sum(word in folded for word in table.disclaimers) >= (2 if headed else 5)
+    cores = sum(core in folded for core in table.disclaimer_cores)
+    hits = sum(word in folded for word in table.disclaimers) if cores else 0
+    return (cores >= 1 and hits >= 2) if headed else (cores >= 2 and hits >= 5)
 
 
 def _is_footer(body: Body, start: int, first: int, last: int) -> bool:
@@ -178,7 +190,7 @@ def _is_footer(body: Body, start: int, first: int, last: int) -> bool:
     if not start < first or last - first >= _FOOTER_LINES:
         return False
     bare = body.bare[first]
-    if len(bare) < 5 or last == first:
+    if len(bare) < _UNDERLINE or last == first:
         return False
     if not bare.strip("_"):
         return True
