@@ -5,11 +5,11 @@ a statement. Values are passed in the order in which the SQL names them.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Dialect, Table, bindparam, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -22,22 +22,22 @@ class Hot:
     """One statement and its text for each dialect it was used with.
 
     Args:
-        clause: the statement.
-        postgresql: the same for PostgreSQL, where Core has a class of its own for it.
+        clause: the statement, or what makes it for a dialect of that name.
     """
 
-    __slots__ = ("_clause", "_postgresql", "_texts")
+    __slots__ = ("_clause", "_texts")
 
-    def __init__(self, clause: ClauseElement, postgresql: ClauseElement | None = None) -> None:
+    def __init__(self, clause: ClauseElement | Callable[[str], ClauseElement]) -> None:
         self._clause = clause
-        self._postgresql = clause if postgresql is None else postgresql
         self._texts: dict[str, str] = {}
 
     def text(self, dialect: Dialect) -> str:
         """Return the SQL with positional parameters."""
         known = self._texts.get(dialect.name)
         if known is None:
-            clause = self._postgresql if dialect.name == "postgresql" else self._clause
+            clause = self._clause
+            if not isinstance(clause, ClauseElement):
+                clause = clause(dialect.name)
             known = self._texts[dialect.name] = _positional(clause, dialect)
         return known
 
@@ -95,40 +95,34 @@ def inserting(table: Table) -> Hot:
 
 def inserting_new(table: Table) -> Hot:
     """Return the same for a row that may be there already, which then stays as it is."""
-    values = _values(table)
-    return Hot(
-        sqlite.insert(table).values(values).on_conflict_do_nothing(),
-        postgresql.insert(table).values(values).on_conflict_do_nothing(),
-    )
+    return Hot(lambda dialect: _insert(dialect, table).on_conflict_do_nothing())
 
 
 def replacing(table: Table) -> Hot:
     """Return the statement that adds a row or puts it in place of the one with its key."""
-    return _replacing(table, None)
+    return Hot(lambda dialect: _replacing(dialect, table, None))
 
 
 def replacing_later(table: Table, column: str) -> Hot:
     """Return the same where only a greater value in `column` gives way."""
-    return _replacing(table, column)
+    return Hot(lambda dialect: _replacing(dialect, table, column))
 
 
-def _replacing(table: Table, later: str | None) -> Hot:
-    values = _values(table)
+def _replacing(dialect: str, table: Table, later: str | None) -> ClauseElement:
+    fresh = _insert(dialect, table)
     keys = [c.name for c in table.primary_key]
-    ours, theirs = sqlite.insert(table).values(values), postgresql.insert(table).values(values)
-    changed = [name for name in values if name not in keys]
-    return Hot(
-        ours.on_conflict_do_update(
-            index_elements=keys,
-            set_={name: ours.excluded[name] for name in changed},
-            where=None if later is None else table.c[later] > ours.excluded[later],
-        ),
-        theirs.on_conflict_do_update(
-            index_elements=keys,
-            set_={name: theirs.excluded[name] for name in changed},
-            where=None if later is None else table.c[later] > theirs.excluded[later],
-        ),
+    clause: ClauseElement = fresh.on_conflict_do_update(
+        index_elements=keys,
+        set_={c.name: fresh.excluded[c.name] for c in table.columns if c.name not in keys},
+        where=None if later is None else table.c[later] > fresh.excluded[later],
     )
+    return clause
+
+
+def _insert(dialect: str, table: Table) -> Any:  # noqa: ANN401 - each dialect has its own class
+    """Return an insertion that knows ON CONFLICT; only the dialect in use is imported."""
+    room = import_module(f"sqlalchemy.dialects.{dialect}")
+    return room.insert(table).values(_values(table))
 
 
 def updating(table: Table, *columns: str) -> Hot:
