@@ -5,6 +5,7 @@ kept among the strays, so that it can be listed back.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailflow.reading.plan_bullets import (
     Heading,
@@ -26,6 +27,7 @@ from mailflow.reading.plan_parts import (
     phase_title,
 )
 from mailflow.reading.plan_rows import Rows
+from mailflow.reading.plan_tables import row_cells
 from mailflow.reading.plan_vocabulary import all_words, split_words
 from mailflow.reading.words import fold
 
@@ -72,6 +74,8 @@ class _Walk:
             self.previous, self.greeting = None, False
             self.last = self.last if isinstance(self.last, RawToDo) else None
             return
+        if line.text[0] == "|" and len(cells := row_cells(line.text)) == 1:
+            line = replace(line, text=cells[0])
         if self._deeper(line):
             self._under(line)
         elif self.rows.take(line):

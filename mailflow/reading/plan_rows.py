@@ -39,7 +39,9 @@ class Rows:
         if self.columns and (line.cells or line.text.startswith("|") or len(cells) > 1):
             self._mapped(line, mapped(self.columns, self.names, cells))
             return True
-        return self._free(line, [cell for cell in cells if cell]) if line.cells else False
+        if line.cells or line.text.startswith("|"):
+            return self._free(line, [cell for cell in cells if cell])
+        return False
 
     def _mapped(self, line: PlanLine, cells: dict[str, str]) -> None:
         title = cells.get("phase", "")
