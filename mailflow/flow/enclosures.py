@@ -4,10 +4,10 @@ A letter that concerns exactly one entry carries it inline, so that mail program
 add it; several go along as files of their own (RFC 6047 allows one per invitation).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from mailflow.domain.entry import EntryMove, next_entry, withdrawn_entry
+from mailflow.domain.entry import EntryMove, next_entry, repeated_entry, withdrawn_entry
 from mailflow.domain.ids import PersonId
 from mailflow.domain.people import CalendarChoice, People, Person
 from mailflow.domain.plan import Plan, ToDo
@@ -39,13 +39,17 @@ class Enclosures:
         self._pages: dict[tuple[object, ...], bytes] = {}
 
     def for_letter(
-        self, uow: UnitOfWork, letter: Letter, person: Person, now: datetime
+        self, uow: UnitOfWork, letter: Letter, person: Person, now: datetime, *, again: bool = False
     ) -> Enclosed:
-        """Make what the letter wants to carry, and remember what calendars are told."""
+        """Make what the letter wants to carry, and remember what calendars are told.
+
+        With `again` an entry goes along even if nothing about it changed.
+        """
         entries = [
             made
             for wanted in letter.entries
-            if (made := self._entry(uow, wanted, person, now)) is not None
+            if (move := _move(uow, wanted, person, now, again=again)) is not None
+            and (made := self._entry(uow, wanted, person, move)) is not None
         ]
         pages = tuple(
             OutboundAttachment(
@@ -61,20 +65,15 @@ class Enclosures:
         return Enclosed(None, (*files, *pages))
 
     def _entry(
-        self, uow: UnitOfWork, wanted: EntryWanted, person: Person, now: datetime
+        self, uow: UnitOfWork, wanted: EntryWanted, person: Person, move: EntryMove
     ) -> tuple[str, CalendarPart] | None:
         todo = wanted.plan.todo(wanted.n)
-        if todo is None or person.calendar is CalendarChoice.NONE:
+        if todo is None:
             return None
-        known = uow.entry(wanted.plan.id, wanted.n, person.id)
-        if wanted.cancel or todo.responsible != person.id:
-            move = None if known is None else withdrawn_entry(known, now)
-        else:
-            move = next_entry(known, todo, now)
-        if move is None:
-            return None
+        first = uow.entry(wanted.plan.id, wanted.n, person.id) is None
         uow.set_entry(wanted.plan.id, wanted.n, person.id, move.state)
         facts = self._facts(wanted.plan, todo, person, move)
+        facts = replace(facts, created=move.state.dtstamp if first else None)
         return facts.ref, CalendarPart(move.method, calendar_entry(facts))
 
     def _facts(self, plan: Plan, todo: ToDo, person: Person, move: EntryMove) -> EntryFacts:
@@ -97,7 +96,6 @@ class Enclosures:
             organizer_address=settings.address,
             attendee_name=person.name,
             attendee_address=person.address or "",
-            created=move.state.dtstamp,
             todo=person.calendar is CalendarChoice.TODO,
         )
 
@@ -121,6 +119,20 @@ class Enclosures:
         if len(self._pages) > _KEPT_PAGES:
             del self._pages[next(iter(self._pages))]
         return page
+
+
+def _move(
+    uow: UnitOfWork, wanted: EntryWanted, person: Person, now: datetime, *, again: bool
+) -> EntryMove | None:
+    """Return what this person's calendar must be told, None where all is as told."""
+    todo = wanted.plan.todo(wanted.n)
+    if todo is None or person.calendar is CalendarChoice.NONE:
+        return None
+    known = uow.entry(wanted.plan.id, wanted.n, person.id)
+    if wanted.cancel or todo.responsible != person.id:
+        return None if known is None else withdrawn_entry(known, now)
+    move = next_entry(known, todo, now)
+    return repeated_entry(known, now) if move is None and again and known is not None else move
 
 
 def _names(people: People) -> tuple[tuple[PersonId, str], ...]:

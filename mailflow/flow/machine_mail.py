@@ -1,7 +1,8 @@
 """Mail that a machine wrote: bounces, out-of-office, calendar answers, receipts, lists.
 
-None of it is ever answered. What it says about a person is noted; what it says about an
-address that does not work is told to the provider, once.
+None of it is ever answered, but for a calendar that asks for an entry it lost. What it says
+about a person is noted; what it says about an address that does not work is told to the
+provider, once.
 """
 
 from dataclasses import replace
@@ -9,9 +10,10 @@ from datetime import datetime, timedelta
 
 from mailflow.domain.ids import LetterId
 from mailflow.domain.intent import Intent, Reading
-from mailflow.domain.notice import Alarm, AlarmKind
+from mailflow.domain.notice import Alarm, AlarmKind, ToDosAsked
 from mailflow.domain.office import PersonChanged
 from mailflow.domain.people import Person
+from mailflow.domain.plan import Plan
 from mailflow.domain.progress import Answer, answer_todos
 from mailflow.domain.telling import AnswerFacts, tell_answer
 from mailflow.domain.worktime import local_day
@@ -122,6 +124,10 @@ class MachineDesk:
         plan = uow.plan_by_code(claim.plan_code)
         if plan is None or plan.todo(claim.n) is None:
             return MailFate.LOGGED
+        if not _is_hers(answer, person):
+            return MailFate.LOGGED
+        if answer.kind is AnswerKind.REFRESH:
+            return self._ask_again(uow, journey, person, plan, claim.n)
         if not _is_newest(uow, answer, journey, person):
             return MailFate.LOGGED
         reading = _reading(claim.n, answer)
@@ -144,6 +150,23 @@ class MachineDesk:
         self._post.write(uow, told, journey.occasion())
         return MailFate.CALENDAR
 
+    def _ask_again(
+        self, uow: UnitOfWork, journey: Journey, person: Person, plan: Plan, n: int
+    ) -> MailFate:
+        """Send an entry once more to a calendar that lost it (RFC 5546 section 3.2.6)."""
+        todo = plan.todo(n)
+        if todo is None or not todo.active or todo.responsible != person.id:
+            return MailFate.LOGGED
+        asked = ToDosAsked(person.id, plan, (n,))
+        self._post.write(uow, [asked], replace(journey.occasion(), entries_again=True))
+        return MailFate.CALENDAR
+
+
+def _is_hers(answer: CalendarAnswer, person: Person) -> bool:
+    """Refuse what somebody else clicked, also in her name (RFC 5545 section 3.2.18)."""
+    known = {address.lower() for address in person.addresses}
+    return answer.attendee.lower() in known and answer.sent_by in {"", *known}
+
 
 def _is_newest(uow: UnitOfWork, answer: CalendarAnswer, journey: Journey, person: Person) -> bool:
     """Refuse an answer to an older invitation than the last one (RFC 5546 section 2.1.5)."""
@@ -152,8 +175,7 @@ def _is_newest(uow: UnitOfWork, answer: CalendarAnswer, journey: Journey, person
     if claim is None or plan is None:
         return False
     known = uow.entry(plan.id, claim.n, person.id)
-    same_person = answer.attendee.lower() in (a.lower() for a in person.addresses)
-    return same_person and (known is None or answer.sequence >= known.sequence)
+    return known is None or answer.sequence >= known.sequence
 
 
 _INTENTS = {

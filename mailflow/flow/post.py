@@ -46,6 +46,7 @@ class Occasion:
         replying_to: Message-ID of that mail, with angle brackets, or "".
         answered: whose mail it is; only her letters go into its thread.
         by_provider: the provider's own act: its letters do not wait for working hours.
+        entries_again: a calendar asked for its entries once more; once a day is enough.
     """
 
     now: datetime
@@ -53,6 +54,7 @@ class Occasion:
     replying_to: str = ""
     answered: Person | None = None
     by_provider: bool = False
+    entries_again: bool = False
 
 
 class PostRoom:
@@ -105,7 +107,9 @@ class PostRoom:
             facts=facts_of(notice),
             at=occasion.now,
         )
-        enclosed = self._enclosures.for_letter(uow, letter, person, occasion.now)
+        enclosed = self._enclosures.for_letter(
+            uow, letter, person, occasion.now, again=occasion.entries_again
+        )
         message = self._message(letter, person, remembered, enclosed, occasion)
         waits = not live and not person.inside
         outbox_id = uow.enqueue(
@@ -202,6 +206,9 @@ class PostRoom:
         if isinstance(notice, Reminder | Digest):
             key = f"{type(notice).__name__.lower()} {person.id} {day}"
             return _Leave(occasion.now, f"{key} anew" if uow.day_key_used(key) else key)
+        if occasion.entries_again:
+            key = f"entries again {person.id} {day}"
+            return None if uow.day_key_used(key) else _Leave(occasion.now, key)
         if person.inside or occasion.by_provider:
             return _Leave(occasion.now)
         if isinstance(notice, PlanPage):

@@ -46,7 +46,7 @@ class EntryFacts:
         organizer_address: the address that reads calendar answers; never changes.
         attendee_name: the recipient's name.
         attendee_address: the recipient.
-        created: when the entry was first told (aware).
+        created: when the entry was first told (aware); None where that was another message.
         todo: write a VTODO, for programs with lists of tasks.
     """
 
@@ -64,7 +64,7 @@ class EntryFacts:
     organizer_address: str
     attendee_name: str
     attendee_address: str
-    created: datetime
+    created: datetime | None = None
     todo: bool = False
 
 
@@ -118,7 +118,8 @@ def _component(facts: EntryFacts, *, published: bool) -> Iterator[str]:
     yield f"UID:{facts.uid}"
     yield f"DTSTAMP:{_instant(facts.dtstamp)}"
     yield f"SEQUENCE:{facts.sequence}"
-    yield f"CREATED:{_instant(facts.created)}"
+    if facts.created is not None:
+        yield f"CREATED:{_instant(facts.created)}"
     yield f"LAST-MODIFIED:{_instant(facts.dtstamp)}"
     yield from _todo_times(facts) if facts.todo else _event_times(facts)
     yield f"SUMMARY:{summary}"
