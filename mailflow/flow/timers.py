@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from mailflow.domain.digest import Digest, DigestLine, DigestSection, digest_sections
+from mailflow.domain.ids import PersonId
 from mailflow.domain.notice import Notice, Reminder, ToDosAsked
 from mailflow.domain.outcome import OpenItem
 from mailflow.domain.people import INSIDE, Person
@@ -128,7 +129,7 @@ class Timers:
         found = {
             DigestSection.BOUNCED: tuple(
                 DigestLine(person=person, text=words)
-                for person, words in uow.undelivered_since(since)
+                for person, words in _unreachable(uow, since).items()
             ),
             DigestSection.ABSENT: tuple(
                 DigestLine(person=person.id, on=person.absent_until)
@@ -179,6 +180,15 @@ def _untold(uow: UnitOfWork, plan: Plan, person: Person) -> tuple[int, ...]:
         and todo.held_until is None
         and person.id not in uow.was_told(plan.id, todo.n)
     )
+
+
+def _unreachable(uow: UnitOfWork, since: datetime) -> dict[PersonId, str]:
+    """Return to whom letters came back, and who is asked for something and cannot be reached."""
+    found = dict(uow.undelivered_since(since))
+    for person in uow.persons():
+        if person.address is None and person.undeliverable and uow.plans_of(person.id):
+            found.setdefault(person.id, ", ".join(person.undeliverable))
+    return found
 
 
 def _resting(person: Person, today: date) -> bool:
