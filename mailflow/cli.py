@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from mailflow import __version__
-from mailflow.errors import ConfigError, DeliveryFailure, UnreadableMail
+from mailflow.errors import ConfigError, DeliveryFailure, MailflowError, UnreadableMail
 
 app = typer.Typer(
     name="mailflow",
@@ -52,6 +52,9 @@ def main() -> None:
         sys.exit(3)
     except UnreadableMail as error:
         _complain(f"mailflow: this mail cannot be read: {error.reason}")
+        sys.exit(1)
+    except MailflowError as error:
+        _complain(f"mailflow: {error}")
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(0)
@@ -215,7 +218,9 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
 
 @app.command()
 def explain(
-    message: Annotated[Path, typer.Argument(help="A mail as .eml file.")],
+    message: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A mail as .eml file.")
+    ],
     config: ConfigOption = DEFAULT_CONFIG,
     as_json: JsonOption = False,
 ) -> None:
@@ -229,7 +234,9 @@ def explain(
 @app.command()
 def extract(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines in, JSON lines out.")] = False,
-    sent: Annotated[Path | None, typer.Option(help="The mail that was answered.")] = None,
+    sent: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The mail that was answered.")
+    ] = None,
 ) -> None:
     """Print what a person typed in the mail on standard input."""
     from mailflow.commands import streams
