@@ -100,7 +100,7 @@ def _line(number: int, typed: str) -> PlanLine:
         indent=len(lead.expandtabs(4)),
         text=" ".join(body.split()),
         typed=typed.strip()[:300],
-        soft=body.endswith(" ") and body != "-- ",
+        soft=body.endswith(" ") and not body.endswith("  ") and body != "-- ",
         cells=cells if len([cell for cell in cells if cell]) > 1 else (),
         cut=len(typed) > MOST_LINE,
     )

@@ -66,6 +66,7 @@ class _Walk:
         self.rows = Rows(self.found)
         self.last: HeaderLine | RawToDo | None = None
         self.previous: PlanLine | None = None
+        self._last_detail: PlanLine | None = None
         self.greeting = self.greeted = False
 
     def take(self, line: PlanLine) -> None:
@@ -103,8 +104,15 @@ class _Walk:
             todo.notes.append(line)
         elif self._wrapped(line) and _goes_on(todo, line):
             todo.text = f"{todo.text} {line.text}"
+        elif todo.details and self.previous is self._last_detail and self._wrapped(line):
+            todo.details[-1] = self._longer(todo.details[-1], line)
         else:
             todo.details.append(line)
+        self._last_detail = line
+
+    @staticmethod
+    def _longer(line: PlanLine, more: PlanLine) -> PlanLine:
+        return replace(line, text=f"{line.text} {more.text}")
 
     # What is marked as such
 
@@ -163,10 +171,23 @@ class _Walk:
 
     def _item(self, line: PlanLine) -> bool:
         opened = opening(line.text)
+        if self._continues(line):
+            return False
         if opened.bullet or _looks_like_todo(line.text):
             self.last = self.found.add_todo(line, opened)
             return True
         return False
+
+    def _continues(self, line: PlanLine) -> bool:
+        """Return whether a line without a bullet is the rest of the To Do right above it."""
+        todo = self.last
+        if not isinstance(todo, RawToDo) or todo.details or self.previous is None:
+            return False
+        first = split_words(fold(line.text[:40]))[:1]
+        if opening(line.text).bullet:
+            return False
+        dated = bool(first) and first[0] in all_words("when", "strong")
+        return self._wrapped(line) or (dated and line.text[0].islower())
 
     def _wrapped(self, line: PlanLine) -> bool:
         """Return whether the line above ends where a mail program would break it."""
@@ -183,8 +204,10 @@ class _Walk:
     def _words(self, line: PlanLine) -> None:
         last = self.last
         if isinstance(last, RawToDo) and self.previous is not None:
-            if self._wrapped(line) and not last.details:
+            if self._continues(line):
                 last.text = f"{last.text} {line.text}"
+            elif self._wrapped(line):
+                last.details[-1] = self._longer(last.details[-1], line)
             else:
                 last.details.append(line)
         elif isinstance(last, HeaderLine) and self.previous is not None:
@@ -203,6 +226,7 @@ class _Walk:
         return (
             self.previous is None
             and line.text[-1] not in ".!?,"
+            and ":" not in line.text[:-1]
             and opening(follows.text).bullet
             and not _greets(line)
         )
