@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 
 from mailflow.domain.ids import PersonId
-from mailflow.store import mapping
+from mailflow.store import columns
 from mailflow.store.hot import Desk, Hot, deleting, replacing, replacing_later
 from mailflow.store.tables import CheckRow, table_of
 
@@ -38,7 +38,7 @@ def due_people(
     desk: Desk, staged: dict[PersonId, Check], now: datetime, limit: int
 ) -> tuple[PersonId, ...]:
     """Return whom to look at now, those who waited longest first."""
-    written = [PersonId(row[0]) for row in desk.all(_DUE, mapping.instant_text(now))]
+    written = [PersonId(row[0]) for row in desk.all(_DUE, columns.instant_text(now))]
     exact = {person for person, check in staged.items() if check.exact}
     soon = [person for person, check in staged.items() if check.at and check.at <= now]
     waiting = dict.fromkeys([*(p for p in written if p not in exact), *soon])
@@ -53,8 +53,8 @@ def next_check(desk: Desk) -> datetime | None:
 
 def write_checks(desk: Desk, checks: dict[PersonId, Check]) -> None:
     """Write what was noted."""
-    settled = [(p, mapping.instant_text(c.at)) for p, c in checks.items() if c.exact and c.at]
-    sooner = [(p, mapping.instant_text(c.at)) for p, c in checks.items() if not c.exact and c.at]
+    settled = [(p, columns.instant_text(c.at)) for p, c in checks.items() if c.exact and c.at]
+    sooner = [(p, columns.instant_text(c.at)) for p, c in checks.items() if not c.exact and c.at]
     desk.many(_GONE, [(person,) for person, check in checks.items() if check.at is None])
     desk.many(_SET, settled)
     desk.many(_SOONER, sooner)

@@ -13,8 +13,8 @@ from sqlalchemy import text
 from mailflow.domain.ids import PersonId, PlanId
 from mailflow.domain.intent import Intent, Reading
 from mailflow.store.codec import to_json
+from mailflow.store.columns import instant_text
 from mailflow.store.hot import Desk
-from mailflow.store.mapping import instant_text
 
 _NOTHING_READ = to_json(Reading, Reading(None, Intent.NONE))
 

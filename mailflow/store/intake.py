@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, or_, select, text, update
 
 from mailflow.ports.kept import ClaimedMail, InboxState
 from mailflow.ports.wires import ArrivedMail, Watermark
-from mailflow.store import mapping
+from mailflow.store import columns
 from mailflow.store.blobs import Blobs
 from mailflow.store.hot import Desk, Hot, Row, inserting, replacing
 from mailflow.store.post_tables import InboxRow, RawRow, WatermarkRow
@@ -143,9 +143,9 @@ def claim(desk: Desk, limit: int, now: datetime) -> list[int]:
     Mail that was claimed before is claimed alone: if it was the one that killed its worker,
     its neighbours must not be counted down with it.
     """
-    expired = mapping.instant_text(now - LEASE)
+    expired = columns.instant_text(now - LEASE)
     chosen = list(_batch(desk.all(_WAITING, expired)[:limit]))
-    at = mapping.instant_text(now)
+    at = columns.instant_text(now)
     desk.many(_CLAIM, [(at, row) for row in chosen])
     return chosen
 
@@ -222,12 +222,12 @@ def _row(
         blob,
         mail.size,
         mail.truncated,
-        mapping.listed(mail.recipients),
+        columns.listed(mail.recipients),
         mail.junk,
         old,
         InboxState.RECEIVED.value,
         0,
-        mapping.instant_text(now),
+        columns.instant_text(now),
         *(None,) * 4,
         _message_id(mail.raw),
         *(None,) * 4,

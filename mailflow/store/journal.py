@@ -20,8 +20,8 @@ from mailflow.domain.office import OfficeEvent
 from mailflow.domain.plan import Milestone, Promise
 from mailflow.ports.kept import Act
 from mailflow.store.codec import compact_json, event_class, event_word, plain, valued
+from mailflow.store.columns import instant_text
 from mailflow.store.hot import Desk, Hot, Row, inserting
-from mailflow.store.mapping import instant_text
 from mailflow.store.tables import ChainRow, JournalRow, PayloadRow, table_of
 
 OFFICE = PlanId(0)

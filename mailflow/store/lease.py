@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select, text, update
 from mailflow.domain.ids import PersonId
 from mailflow.ports.kept import OutboxState, Outgoing
 from mailflow.ports.wires import Outcome, SealedMail
-from mailflow.store import mapping
+from mailflow.store import columns
 from mailflow.store.hot import Desk, Hot, Row
 from mailflow.store.post_tables import LetterRow, OutboxRow, SealedRow
 from mailflow.store.tables import IS_LEAVING, table_of
@@ -96,8 +96,8 @@ _FINAL = frozenset({OutboxState.SENT, OutboxState.REFUSED, OutboxState.WITHDRAWN
 
 def claim_outgoing(desk: Desk, limit: int, now: datetime, *, automatic: bool) -> list[Outgoing]:
     """Claim letters that are due, answers first; without `automatic` only answers."""
-    at = mapping.instant_text(now)
-    desk.run(_EXPIRED, mapping.instant_text(now - LEASE))
+    at = columns.instant_text(now)
+    desk.run(_EXPIRED, columns.instant_text(now - LEASE))
     due = desk.all(_DUE, False, at)  # noqa: FBT003 - the column's value
     if automatic and len(due) < limit:
         due += desk.all(_DUE, True, at)  # noqa: FBT003 - the column's value
@@ -126,7 +126,7 @@ def anything_due(desk: Desk, now: datetime) -> bool:
     """Return whether claiming may find something."""
     due = next_due(desk, now)
     oldest = desk.scalar(_OLDEST_TRY)
-    return due == now or (oldest or "9") < mapping.instant_text(now - LEASE)
+    return due == now or (oldest or "9") < columns.instant_text(now - LEASE)
 
 
 def lose_claims(desk: Desk) -> None:
@@ -153,9 +153,9 @@ def _endings(
     for outbox_id, outcome, state, again in outcomes:
         yield (
             state.value,
-            mapping.instant_text(again) if again else None,
+            columns.instant_text(again) if again else None,
             state is OutboxState.UNKNOWN,
-            mapping.instant_text(now) if state in _FINAL else None,
+            columns.instant_text(now) if state in _FINAL else None,
             outcome.answer,
             outbox_id,
         )

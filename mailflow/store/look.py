@@ -11,7 +11,7 @@ from mailflow.domain.ids import LetterId, PersonId, PlanId
 from mailflow.domain.people import Client, People, Person, Role
 from mailflow.domain.plan import CLOSED, Plan, PlanState
 from mailflow.ports.kept import Handled, MailFate, OutboxState, QueuedLetter, SentLetter
-from mailflow.store import checks, mapping, queries, reports
+from mailflow.store import checks, letter_mapping, mapping, queries, reports
 from mailflow.store.hot import Desk
 from mailflow.store.house import House
 from mailflow.store.journal import OFFICE
@@ -46,7 +46,7 @@ class Look:
         if row_id is not None:
             return self._staging.letters[row_id].letter
         row = self._desk.one(queries.LETTER, letter)
-        return mapping.letter_of(row) if row else None
+        return letter_mapping.letter_of(row) if row else None
 
     def letter_by_message_id(self, message_id: str) -> SentLetter | None:
         """Return the letter with this Message-ID or alias of it."""
@@ -192,7 +192,7 @@ class Look:
         if staged is not None:
             return staged
         kept = self._desk.scalar(queries.ENTRY, plan, n, person)
-        return mapping.entry_of(kept) if kept else None
+        return letter_mapping.entry_of(kept) if kept else None
 
     # --- the office and its mail ---
 

@@ -4,13 +4,12 @@ Rows are the plain tuples of the driver, because every answer passes here.
 """
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from typing import TypeVar
 
-from mailflow.domain.entry import EntryState
-from mailflow.domain.ids import ClientId, LetterId, PersonId, PlanId
+from mailflow.domain.ids import ClientId, PersonId, PlanId
 from mailflow.domain.intent import Reading
 from mailflow.domain.people import CalendarChoice, Client, Person, Role
 from mailflow.domain.plan import (
@@ -31,32 +30,21 @@ from mailflow.domain.plan import (
     ToDoKind,
     ToDoState,
 )
-from mailflow.ports.kept import SentLetter
-from mailflow.store.codec import compact_json, from_json, to_json
+from mailflow.store.codec import from_json, to_json
+from mailflow.store.columns import (
+    day_of,
+    day_text,
+    instant_of,
+    instant_text,
+    listed,
+    numbers_of,
+    words_of,
+)
 from mailflow.store.hot import Row
 
 E = TypeVar("E", bound=StrEnum)
 
 NO_CONTEXT = PlanContext()
-
-
-@lru_cache(maxsize=1024)
-def instant_text(instant: datetime) -> str:
-    """Return an aware instant as it stands in a row: UTC, microseconds, sortable."""
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def day_text(day: date | None) -> str | None:
-    """Return a day as it stands in a row."""
-    return day.isoformat() if day else None
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 @cache
@@ -68,20 +56,6 @@ _DOCUMENTS = tuple[Document, ...]
 _KINDS = _by_word(ToDoKind)
 _STATES = _by_word(ToDoState)
 _ROLES = _by_word(Role)
-
-
-def listed(values: tuple[object, ...]) -> str | None:
-    """Return a tuple of plain values as JSON, NULL where it is empty."""
-    return compact_json(values) if values else None
-
-
-def _tuple_of(text: str | None) -> tuple[int, ...]:
-    return tuple(json.loads(text)) if text else ()
-
-
-def words_of(text: str | None) -> tuple[str, ...]:
-    """Return the words that `listed` wrote."""
-    return tuple(json.loads(text)) if text else ()
 
 
 # --- plans --------------------------------------------------------------------------------
@@ -221,7 +195,7 @@ def todo_of(row: Row) -> ToDo:
         fixed == 1,
         internal == 1,
         review == 1,
-        _tuple_of(after) if after else (),
+        numbers_of(after) if after else (),
         from_json(Appointment, appointment) if appointment else None,
         words_of(files) if files else (),
         from_json(_DOCUMENTS, documents) if documents else (),
@@ -233,7 +207,7 @@ def todo_of(row: Row) -> ToDo:
 
 def phase_of(row: Row, todos: tuple[ToDo, ...]) -> Phase:
     """Return the phase of a row, with its To Dos in order."""
-    stone = None if row[4] is None else Milestone(row[4], _day(row[5]), _day(row[6]))
+    stone = None if row[4] is None else Milestone(row[4], day_of(row[5]), day_of(row[6]))
     return Phase(row[1], row[2], todos, stone, PhaseState(row[3]))
 
 
@@ -271,15 +245,15 @@ def plan_of(
         people=people,
         phases=phases,
         proposals=proposals,
-        start=_day(row[8]),
-        end=_day(row[9]),
+        start=day_of(row[8]),
+        end=day_of(row[9]),
         language=row[10],
         rhythm=Rhythm(row[11]),
         review=bool(row[12]),
         agree=bool(row[13]),
-        paused_until=_day(row[14]),
+        paused_until=day_of(row[14]),
         agreed_by=None if row[15] is None else PersonId(row[15]),
-        agreed_at=_instant(row[16]),
+        agreed_at=instant_of(row[16]),
         unsettled=row[17],
     )
 
@@ -325,8 +299,8 @@ def person_of(row: Row) -> Person:
         timezone=row[5],
         country=row[6],
         calendar=CalendarChoice(row[7]),
-        absent_until=_day(row[8]),
-        paused_until=_day(row[9]),
+        absent_until=day_of(row[8]),
+        paused_until=day_of(row[9]),
         stopped=bool(row[10]),
         undeliverable=words_of(row[11]),
         welcomed=bool(row[12]),
@@ -347,60 +321,3 @@ def client_row(client: Client) -> Row:
 def client_of(row: Row) -> Client:
     """Return the client of a row."""
     return Client(ClientId(row[0]), row[1], _persons(row[3]), row[4])
-
-
-# --- letters ------------------------------------------------------------------------------
-
-
-def letter_row(letter: SentLetter, outbox: int) -> Row:
-    """Return a letter's row, which names its row in the outbox."""
-    return (
-        letter.id,
-        letter.kind,
-        letter.to,
-        letter.address,
-        letter.message_id,
-        letter.subject,
-        letter.text,
-        listed(letter.items),
-        listed(letter.plans),
-        listed(letter.facts),
-        instant_text(letter.at),
-        outbox,
-    )
-
-
-def letter_of(row: Row) -> SentLetter:
-    """Return the letter of a row."""
-    return SentLetter(
-        id=LetterId(row[0]),
-        kind=row[1],
-        to=PersonId(row[2]),
-        address=row[3],
-        message_id=row[4],
-        subject=row[5],
-        text=row[6],
-        items=_items(row[7]),
-        plans=tuple([PlanId(plan) for plan in _tuple_of(row[8])]),
-        facts=_facts(row[9]),
-        at=datetime.fromisoformat(row[10]),
-    )
-
-
-def _items(text: str | None) -> tuple[tuple[int, PlanId, int], ...]:
-    return tuple([(shown, PlanId(plan), n) for shown, plan, n in json.loads(text)]) if text else ()
-
-
-def _facts(text: str | None) -> tuple[tuple[str, str], ...]:
-    return tuple([(name, value) for name, value in json.loads(text)]) if text else ()
-
-
-def entry_text(state: EntryState) -> str:
-    """Return what a calendar was told, as it stands in its row."""
-    return to_json(EntryState, state)
-
-
-def entry_of(text: str) -> EntryState:
-    """Return what `entry_text` wrote."""
-    entry: EntryState = from_json(EntryState, text)
-    return entry

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select, text
 
 from mailflow.domain.ids import PersonId
 from mailflow.ports.kept import Handled, MailFate
-from mailflow.store import mapping
+from mailflow.store import columns
 from mailflow.store.hot import Desk, Hot, Row
 from mailflow.store.post_tables import InboxRow, LetterRow, OutboxRow
 from mailflow.store.tables import IS_HELD, table_of
@@ -39,7 +39,7 @@ _REFUSED = Hot(
 
 def handled_since(desk: Desk, at: datetime, fates: tuple[MailFate, ...]) -> list[Handled]:
     """Return mails that ended so since then (any fate, if none is named), oldest first."""
-    ended = map(_handled, desk.all(_ENDED, mapping.instant_text(at)))
+    ended = map(_handled, desk.all(_ENDED, columns.instant_text(at)))
     return [handled for handled in ended if not fates or handled.fate in fates]
 
 
@@ -50,7 +50,7 @@ def held_mail(desk: Desk) -> dict[int, str]:
 
 def undelivered_since(desk: Desk, at: datetime) -> tuple[tuple[PersonId, str], ...]:
     """Return to whom letters were refused since then, and what the server said."""
-    rows = desk.all(_REFUSED, mapping.instant_text(at))
+    rows = desk.all(_REFUSED, columns.instant_text(at))
     return tuple((PersonId(person), reason or "") for person, reason in rows)
 
 

@@ -9,7 +9,7 @@ from mailflow.domain.ids import PlanId
 from mailflow.domain.plan import Plan
 from mailflow.errors import StaleVersion
 from mailflow.ports.kept import Act, Handled, OutboxState, QueuedLetter
-from mailflow.store import mapping, queries
+from mailflow.store import columns, letter_mapping, queries
 from mailflow.store.checks import write_checks
 from mailflow.store.hot import Desk, Hot, Row, inserting, inserting_new, replacing
 from mailflow.store.journal import ChainEnd, Entry, append
@@ -141,7 +141,7 @@ class Settlement:
 
 def _write_acts(desk: Desk, acts: Iterable[Act]) -> None:
     once = list({act.id: act for act in acts}.values())
-    rows = [(a.id, mapping.instant_text(a.at), a.by, a.cause, a.undoes, None) for a in once]
+    rows = [(a.id, columns.instant_text(a.at), a.by, a.cause, a.undoes, None) for a in once]
     desk.many(_ACT, rows)
     for act in once:
         if act.undoes is None:
@@ -153,7 +153,9 @@ def _write_acts(desk: Desk, acts: Iterable[Act]) -> None:
 
 
 def _write_letters(desk: Desk, letters: dict[int, QueuedLetter]) -> None:
-    desk.many(_LETTER, [mapping.letter_row(queued.letter, row) for row, queued in letters.items()])
+    desk.many(
+        _LETTER, [letter_mapping.letter_row(queued.letter, row) for row, queued in letters.items()]
+    )
     sent = [queued.letter for queued in letters.values()]
     shown = {(plan, n, letter.id): None for letter in sent for _, plan, n in letter.items}
     desk.many(_ITEM, list(shown))
@@ -167,8 +169,8 @@ def _outbox_row(row: int, queued: QueuedLetter) -> Row:
         queued.letter.id,
         queued.state.value,
         queued.sender,
-        mapping.instant_text(queued.due_at),
-        mapping.instant_text(queued.letter.at),
+        columns.instant_text(queued.due_at),
+        columns.instant_text(queued.letter.at),
         0,
         None,
         False,
@@ -183,7 +185,9 @@ def _outbox_row(row: int, queued: QueuedLetter) -> Row:
 
 def _write_small(desk: Desk, staging: Staging) -> None:
     desk.many(_ALIAS, list(staging.aliases.items()))
-    desk.many(_ENTRY, [(*k, mapping.entry_text(state)) for k, state in staging.entries.items()])
+    desk.many(
+        _ENTRY, [(*k, letter_mapping.entry_text(state)) for k, state in staging.entries.items()]
+    )
     desk.many(_THREAD, list(staging.threads.items()))
     desk.many(_NOTE, list(staging.notes.items()))
     write_checks(desk, staging.checks)
@@ -192,14 +196,14 @@ def _write_small(desk: Desk, staging: Staging) -> None:
 
 def _write_move(desk: Desk, move: Move) -> None:
     if move.state is OutboxState.QUEUED and move.at is not None:
-        at = mapping.instant_text(move.at)
+        at = columns.instant_text(move.at)
         desk.run(_RELEASED, at, at, move.outbox_id)
     else:
         desk.run(_WITHDRAWN, move.reason, move.outbox_id)
 
 
 def _write_incident(desk: Desk, move: IncidentMove) -> None:
-    at = mapping.instant_text(move.at)
+    at = columns.instant_text(move.at)
     if move.opened:
         desk.run(_INCIDENT_NEW, move.key, at)
     else:
@@ -208,14 +212,14 @@ def _write_incident(desk: Desk, move: IncidentMove) -> None:
 
 def _write_ends(desk: Desk, ends: list[Handled | Held]) -> None:
     held = [end for end in ends if isinstance(end, Held)]
-    desk.many(_HELD, [(mapping.instant_text(e.at), e.reason, e.inbox_id) for e in held])
+    desk.many(_HELD, [(columns.instant_text(e.at), e.reason, e.inbox_id) for e in held])
     handled = [end for end in ends if isinstance(end, Handled)]
     desk.many(_HANDLED, [_handled_row(end) for end in handled])
 
 
 def _handled_row(end: Handled) -> Row:
     return (
-        mapping.instant_text(end.at) if end.at else None,
+        columns.instant_text(end.at) if end.at else None,
         end.fate.value,
         end.fingerprint,
         end.message_id,
