@@ -172,7 +172,7 @@ def _items(judged: list[tuple[ItemOutcome, ToDo]]) -> tuple[LetterItem, ...]:
 
 def _settling(desk: Desk, notice: AnswerPassedOn, name: str, subject: str) -> tuple[Block, ...]:
     """How one word settles it, or how words go back."""
-    open_ones = [o for o in notice.outcomes if o.proposal]
+    open_ones = [o for o in notice.outcomes if o.proposal and o.n is not None]
     forward = Para(desk.tell("passed_on.forward", name=name))
     if not open_ones:
         return (forward,)
