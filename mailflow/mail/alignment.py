@@ -18,9 +18,13 @@ GRAM = 3
 _PLACES = 16
 _REACH = 40
 _JUDGED = 12
+_SKIPPED = 3
 _MAX_WORDS = 60_000
 _OURS = 0.75
+_BULLET_LENGTH = 2
 _NO_PLACE = -1
+# UTF-8 read as Latin-1, letters lost altogether, quoted-printable left as it was.
+_DAMAGE = frozenset("ÃÂâ\ufffd?=")
 
 # Scripts that set no spaces between words: every character counts as a word.
 _UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -132,6 +136,11 @@ def trace_lines(lines: Iterable[str], original: Original) -> tuple[Trace, ...]:
     )
 
 
+def is_damaged(line: str) -> bool:
+    """Tell a line with what a wrong charset leaves of letters."""
+    return not _DAMAGE.isdisjoint(line)
+
+
 class _Tracer:
     """Walks through the original in step with the answer."""
 
@@ -163,31 +172,37 @@ class _Tracer:
             return None
         return Trace(ours=True, share=1.0, first=self._next, last=last, words=count)
 
-    def _places_of(self, words: Sequence[str]) -> list[int]:
-        """Return for each word its place in the original, -1 where it has none."""
+    def _places_of(self, words: Sequence[str], *, damaged: bool) -> list[int]:
+        """Return for each word its place in the original, -1 where it has none.
+
+        Args:
+            words: one line.
+            damaged: True to find a single word again behind damaged ones.
+        """
         known = self._original.words
+        runs = self._original.places
         ahead = self._next
         found = [_NO_PLACE] * len(words)
         for at, word in enumerate(words):
             if ahead >= len(known) or known[ahead] != word:
-                place = self._nearest(words[at : at + _JUDGED], ahead)
-                if place is None:
+                if tuple(words[at : at + GRAM]) in runs:
+                    ahead = self._nearest(words[at : at + _JUDGED], ahead)
+                elif damaged and word in known[ahead : ahead + _SKIPPED]:
+                    ahead = known.index(word, ahead)
+                else:
                     continue
-                ahead = place
             found[at] = ahead
             ahead += 1
         return found
 
-    def _nearest(self, words: Sequence[str], ahead: int) -> int | None:
+    def _nearest(self, words: Sequence[str], ahead: int) -> int:
         """Return the place where a run of words stands: the next one, or a longer one.
 
         Args:
             words: the run, and as many words after it as a place is judged by.
             ahead: where the answer went on so far.
         """
-        places = self._original.places.get(tuple(words[:GRAM]))
-        if places is None:
-            return None
+        places = self._original.places[tuple(words[:GRAM])]
         at = bisect_left(places, ahead)
         nearest = places[at] if at < len(places) else places[0]
         wanted = tuple(words)
@@ -202,7 +217,7 @@ class _Tracer:
         return next((at for at, word in enumerate(known) if word != words[at]), len(known))
 
     def _judged(self, line: str, words: Sequence[str]) -> Trace:
-        places = self._places_of(words)
+        places = self._places_of(words, damaged=is_damaged(line))
         known = [at for at, place in enumerate(places) if place != _NO_PLACE]
         if len(known) < GRAM:
             share = len(known) / len(words)
@@ -212,9 +227,14 @@ class _Tracer:
         before = after = ""
         if len(known) / (last - first + 1) >= _OURS:
             before, after = self._typed_around(line, words, (first, last), places)
-        filled = (before != "" or first == 0) and (after != "" or last == len(words) - 1)
+        if before or after:
+            ours = (before != "" or first == 0) and (after != "" or last == len(words) - 1)
+        else:
+            # Another word in our line is an edit of hers, unless it bears the scars of a program.
+            bullet = last == len(words) - 1 and first == 1 and len(words[0]) <= _BULLET_LENGTH
+            ours = share == 1.0 or (share >= _OURS and (bullet or is_damaged(line)))
         return Trace(
-            ours=share >= _OURS or (filled and (before != "" or after != "")),
+            ours=ours,
             share=share,
             first=places[first],
             last=places[last],

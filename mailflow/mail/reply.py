@@ -174,7 +174,7 @@ def _assembled(page: _Page) -> VisibleAnswer:
             block = settled.typed.get(start) or _joined(body, start, end)
             if block.strip():
                 quoted = _quoted_above(page, start)
-                segments.append(Segment(block, quoted, settled.items.get(start)))
+                segments.append(Segment(block.strip(), quoted, settled.items.get(start)))
         elif (block := _joined(body, start, end)).strip():
             dropped.append(block)
     whole = "\n\n".join(segment.text for segment in segments)

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
-from mailflow.mail.alignment import Original, Trace, folded_words, trace_lines
+from mailflow.mail.alignment import Original, Trace, folded_words, is_damaged, trace_lines
 from mailflow.mail.attribution import Likeness, attribution_start, ends_like_attribution
 from mailflow.mail.header_block import field_line, is_divider
 from mailflow.mail.lines import Body
@@ -19,13 +19,13 @@ from mailflow.mail.reply_words import words
 _NEAR_LINES = 6
 _NEAR_WORDS = 60
 _LONG_LINE = 12
+_SHORT_LINE = 3
 _ENOUGH_WORDS = 12
 _TYPED_IN_QUOTE = 0.34
+_EDITED = 0.5
 _AT_END = 0.75
 _MANY = 200
 _LABEL_LENGTH = 20
-# What is left of letters after a wrong charset: UTF-8 read as Latin-1, or lost altogether.
-_DAMAGE = frozenset("ÃÂâ\ufffd")
 
 
 @dataclass(slots=True)
@@ -109,11 +109,22 @@ def _trusted(body: Body, cut: Cut, traces: tuple[Trace, ...]) -> list[int]:
 
 
 def _has_neighbour(found: list[int], order: int, traces: tuple[Trace, ...]) -> bool:
+    """Tell whether another line of ours stands near, both in the answer and in our mail.
+
+    A line of one or two words ("Kind regards") is believed only where it goes on without a gap.
+    """
     at = found[order]
+    here = traces[at]
     for other in found[max(0, order - 1) : order] + found[order + 1 : order + 2]:
-        apart = abs(traces[other].first - traces[at].first)
-        enough = max(traces[other].words, traces[at].words) >= 3
-        if abs(other - at) <= _NEAR_LINES and apart <= _NEAR_WORDS and enough:
+        there = traces[other]
+        before, after = (there, here) if other < at else (here, there)
+        if abs(other - at) > _NEAR_LINES:
+            continue
+        if after.first == before.last + 1 and max(here.words, there.words) >= _SHORT_LINE:
+            return True
+        if min(here.words, there.words) >= _SHORT_LINE and (
+            abs(after.first - before.first) <= _NEAR_WORDS
+        ):
             return True
     return False
 
@@ -176,8 +187,9 @@ def _is_typed(body: Body, trace: Trace, at: int) -> bool:
         return False
     if not body.depth[at] or not trace.share:
         return True
-    damaged = not _DAMAGE.isdisjoint(body.bare[at])
-    return trace.share < _TYPED_IN_QUOTE and not damaged
+    if is_damaged(body.bare[at]):
+        return False
+    return trace.share < _TYPED_IN_QUOTE or trace.share >= _EDITED
 
 
 def _is_answer_below(compared: _Compared, at: int) -> bool:

@@ -59,6 +59,25 @@ def test_a_sentence_that_uses_our_words_is_an_answer() -> None:
     assert ours("I will send the bank statements on Monday") == [False]
 
 
+def test_our_words_with_one_more_in_front_are_an_answer() -> None:
+    assert ours("1. Send the bank statements", "Will send the bank statements") == [True, False]
+
+
+def test_a_bullet_that_a_program_adds_is_not_typed() -> None:
+    assert ours("o Sign the engagement letter") == [True]
+
+
+def test_a_damaged_word_inside_a_line_does_not_hide_it() -> None:
+    letter = "Just answer this mail, für Carol, please"
+
+    assert ours("Just answer this mail, fÃ¼r Carol, please", letter=letter) == [True]
+    assert ours("Just answer this mail, f\ufffdr Carol, please.", letter=letter) == [True]
+
+
+def test_another_day_in_our_due_line_is_an_answer() -> None:
+    assert ours("1. Send the bank statements", "by Friday, 13 March") == [True, False]
+
+
 def test_what_is_typed_behind_our_words_is_given_apart() -> None:
     trace = only("2. Sign the engagement letter - done")
 

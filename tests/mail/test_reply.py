@@ -65,6 +65,19 @@ def test_unmarked_quotes_are_found_by_our_own_words() -> None:
     assert segments(text) == [("Hello", None), ("sent", 1), ("Regards\nCarol", None)]
 
 
+def test_a_sign_off_like_ours_stays_hers() -> None:
+    letter = "Hello Carol,\n\nplease send the bank statements today.\n\nKind regards,\nDana\n"
+    text = f"Done.\n\nKind regards,\nCarol\n\n{ON}\n{marked(letter)}"
+
+    assert visible_answer(text, None, SentMail(letter)).text == "Done.\n\nKind regards,\nCarol"
+
+
+def test_an_edited_due_line_is_an_answer() -> None:
+    text = f"{ON}\n" + marked(LETTER.replace("Friday, 6 March", "Friday, 13 March"))
+
+    assert segments(text) == [("by Friday, 13 March", 1)]
+
+
 def test_words_typed_behind_an_item_belong_to_it() -> None:
     text = "From: Dana <dana@studio.example>\nSent: 4 May 2026 09:12\nTo: Carol\nSubject: x\n\n"
 
