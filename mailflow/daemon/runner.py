@@ -4,6 +4,7 @@ This is the one place with a blanket handler: a bug parks the message that found
 and the next message goes on.
 """
 
+import errno
 import threading
 import traceback
 from collections.abc import Sequence
@@ -129,6 +130,11 @@ class Runner:
             works.trigger.clear()
             try:
                 self.work()
+            except OSError as trouble:
+                works.log.exception("storage failed")
+                if trouble.errno == errno.EIO:  # after a failed fsync nothing can be trusted
+                    works.stopping.set()
+                works.stopping.wait(FIRST_PAUSE)
             except Exception:
                 works.log.exception("round failed")
                 works.stopping.wait(FIRST_PAUSE)

@@ -16,7 +16,7 @@ from mailflow.domain.office import PersonChanged
 from mailflow.domain.outcome import OpenItem
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan, PlanState
-from mailflow.errors import TransientFailure
+from mailflow.errors import StaleVersion, TransientFailure
 from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.retry import next_attempt
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
@@ -226,7 +226,8 @@ class OutgoingMail:
                 provider = self._settings.provider
                 alarm = Alarm(provider, AlarmKind.BOUNCED, address, outcome.answer, now)
                 self._post_room.write(uow, [alarm], Occasion(now))
-        uow.commit()
+        with suppress(StaleVersion):  # the person changed just now; the digest still tells it
+            uow.commit()
 
 
 def is_open(plan: Plan | None, n: int) -> bool:
