@@ -70,7 +70,8 @@ def header_span(raw: bytes, start: int = 0, end: int | None = None) -> tuple[int
         end: where it ends; None for the end of `raw`.
     """
     end = len(raw) if end is None else end
-    start = _LINE_ENDS.match(raw, start, end).end()  # type: ignore[union-attr] - it always matches
+    leading = _LINE_ENDS.match(raw, start, end)
+    start = leading.end() if leading else start
     stop = min(end, start + HEADER_OCTETS + 3)
     blank = _BLANK_LINE.search(raw, start, stop)
     if blank is None:
