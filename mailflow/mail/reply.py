@@ -7,7 +7,7 @@ the mail answers one of ours) what we wrote. The last is the surest: what we sen
 from dataclasses import dataclass
 
 from mailflow.mail.alignment import Original, folded_words, original_of
-from mailflow.mail.lines import Body, body_of_text
+from mailflow.mail.lines import Body, Mark, body_of_text
 from mailflow.mail.quotes import Cut, Part, find_quotes
 from mailflow.mail.sent_quote import Settled, confirm_freed, settle
 from mailflow.mail.signature import signature_lines
@@ -179,6 +179,8 @@ def _assembled(page: _Page) -> VisibleAnswer:
             dropped.append(block)
     whole = "\n\n".join(segment.text for segment in segments)
     doubtful = page.cut.doubtful and not settled.found
+    if not segments and Mark.SIGNATURE in body.marks:
+        doubtful = True  # people do write into the place of their signature
     uncertain = body.capped or doubtful or any(body.depth[at] for at in settled.freed)
     return VisibleAnswer(whole.strip(), tuple(segments), uncertain, tuple(dropped))
 

@@ -180,6 +180,12 @@ def test_an_attribution_with_nothing_above_keeps_what_is_below() -> None:
     assert (answer.text, answer.uncertain) == ("Is this an answer?", True)
 
 
+def test_nothing_but_a_signature_is_doubted() -> None:
+    answer = visible_answer(None, '<div id="Signature">I will do it on Friday</div>')
+
+    assert (answer.text, answer.uncertain) == ("", True)
+
+
 def test_more_than_we_read_is_doubted() -> None:
     answer = visible_answer("line\n" * 6_000, None)
 
