@@ -15,6 +15,7 @@ from mailflow.domain.planning import move_plan
 from mailflow.domain.refusal import Refusal, RefusalReason
 from mailflow.domain.telling import tell_change
 from mailflow.domain.undo import undo
+from mailflow.flow.approvals import release_all
 from mailflow.flow.counter import Counter, Result
 from mailflow.flow.journey import commit_events
 from mailflow.ports import PastAct
@@ -95,12 +96,13 @@ def pause(counter: Counter, command: Command) -> Result:
 
 
 def go_live(counter: Counter, _command: Command) -> Result:
-    """Let letters go straight to clients from now on."""
+    """Let letters go straight to clients from now on, those that wait first."""
     if counter.settings.live or counter.uow.setting("live") == "yes":
         return Result(LineFate.NOTHING_TO_DO, counter.say("already_live"))
     changed = SettingChanged("live", "", "yes", counter.sender.id)
     counter.uow.record_office(counter.journey.act, [changed])
-    return Result(LineFate.DONE, counter.say("went_live"))
+    said, told = release_all(counter)
+    return Result(LineFate.DONE, counter.say("went_live"), said, told)
 
 
 def take_back(counter: Counter, command: Command) -> Result:

@@ -16,6 +16,7 @@ from mailflow.domain.notice import (
     PlanPage,
     Reminder,
     ToDosAsked,
+    WordsForwarded,
 )
 from mailflow.domain.office import PersonChanged
 from mailflow.domain.people import People, Person
@@ -111,7 +112,7 @@ class PostRoom:
             uow, letter, person, occasion.now, again=occasion.entries_again
         )
         message = self._message(letter, person, remembered, enclosed, occasion)
-        waits = not live and not person.inside
+        waits = not (live or person.inside or self._are_her_words(notice))
         outbox_id = uow.enqueue(
             QueuedLetter(
                 letter=remembered,
@@ -131,6 +132,10 @@ class PostRoom:
             uow.check_person(person.id, self._next_morning(person, occasion.now))
         if waits:
             self._ask_approval(uow, letter, person, outbox_id, occasion)
+
+    def _are_her_words(self, notice: Notice) -> bool:
+        """Return whether the provider wrote this herself: nobody approves her own words."""
+        return isinstance(notice, WordsForwarded) and notice.by == self._settings.provider
 
     def _ask_approval(
         self, uow: UnitOfWork, letter: Letter, person: Person, outbox_id: int, occasion: Occasion

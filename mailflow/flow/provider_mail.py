@@ -11,7 +11,6 @@ from mailflow.domain.ids import PersonId
 from mailflow.domain.intent import Intent
 from mailflow.domain.notice import (
     ConfirmationAsked,
-    LineFate,
     Notice,
     Transcript,
     WordsForwarded,
@@ -19,12 +18,13 @@ from mailflow.domain.notice import (
 from mailflow.domain.office import SettingChanged
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan, Proposal
+from mailflow.flow.approvals import approve_letter, line_transcript
 from mailflow.flow.authenticity import Right
 from mailflow.flow.claims import asked_about, settle_claim
 from mailflow.flow.client_mail import ClientDesk
 from mailflow.flow.commands import VERBS, carry_out, changes_nothing, needs_code
 from mailflow.flow.commands_todos import settle_proposal
-from mailflow.flow.counter import Counter, Result
+from mailflow.flow.counter import Counter
 from mailflow.flow.journey import Journey, answer_of
 from mailflow.flow.letter_facts import all_facts, code_digest, fact
 from mailflow.flow.plan_mail import PlanDesk, holds_plan, source_of
@@ -49,7 +49,7 @@ class ProviderDesk:
         self._clients = clients
         self._plans = PlanDesk(settings, post)
         self._by_letter: dict[str, Callable[[Counter, str], tuple[Notice, ...] | None]] = {
-            "approval_asked": _approve_letter,
+            "approval_asked": approve_letter,
             "answer_passed_on": _settle_answer,
             "confirmation_asked": self._confirmed,
             "claim_made": _settle_claim,
@@ -135,40 +135,6 @@ class ProviderDesk:
         return carry_out(counter, read_commands(lines, codes, counter.sender.language))
 
 
-def _approve_letter(counter: Counter, text: str) -> tuple[Notice, ...] | None:
-    """Let a letter go with "ok", withdraw it with "no", or send other words instead."""
-    letter = counter.letter
-    if letter is None:
-        return None
-    outbox_id = int(fact(letter.facts, "outbox") or 0)
-    waiting = counter.uow.waiting_letter(outbox_id)
-    client = counter.uow.person(PersonId(int(fact(letter.facts, "client") or 0)))
-    lines = read_commands(text, (), counter.sender.language)
-    verb = lines[0].verb if lines and isinstance(lines[0], Command) else ""
-    if waiting is None or client is None:
-        return None
-    if verb in {"ok", "yes", "send"}:
-        counter.uow.release(outbox_id, counter.journey.now)
-        return _transcript(counter, text, "approved", client)
-    if verb in {"no", "drop", "cancel"}:
-        counter.uow.withdraw(outbox_id, "the provider said no")
-        return _transcript(counter, text, "withdrawn", client)
-    if verb:
-        return None
-    counter.uow.withdraw(outbox_id, "replaced by the provider's own words")
-    plans = waiting.letter.plans
-    plan = counter.uow.plan(plans[0]) if plans else None
-    words = WordsForwarded(client.id, counter.sender.id, plan, text, waiting.letter.subject)
-    return (*_transcript(counter, text, "forwarded", client), words)
-
-
-def _transcript(counter: Counter, text: str, key: str, client: Person) -> tuple[Notice, ...]:
-    typed = text.strip().split("\n", 1)[0]
-    said = counter.say(key, person=client.display)
-    line = Result(LineFate.DONE, said).line(typed)
-    return (Transcript(counter.sender.id, (line,)),)
-
-
 def _settle_answer(counter: Counter, text: str) -> tuple[Notice, ...] | None:
     """Settle an unclear answer with one word, or pass the provider's words to the client."""
     letter = counter.letter
@@ -187,7 +153,7 @@ def _settle_answer(counter: Counter, text: str) -> tuple[Notice, ...] | None:
     plan = counter.uow.plan(letter.plans[0]) if letter.plans else None
     subject = fact(letter.facts, "subject")
     words = WordsForwarded(client.id, counter.sender.id, plan, text, subject)
-    return (*_transcript(counter, text, "forwarded", client), words)
+    return (*line_transcript(counter, text, "forwarded", client), words)
 
 
 def _settle_claim(counter: Counter, text: str) -> tuple[Notice, ...] | None:

@@ -96,7 +96,7 @@ class Timers:
         due: list[int] = []
         highest = 0
         for item in items:
-            step = _step(item.plan, item.todo, day)
+            step = _step(item.plan, item.todo, day) if _is_hers(uow, item, person) else None
             key = f"reminder {item.plan.id}-{item.n} {step}"
             if step is not None and not uow.setting(key):
                 due.append(item.shown)
@@ -170,15 +170,23 @@ def _step(plan: Plan, todo: ToDo, day: _Day) -> int | None:
     return due_step(plan, todo, day.today, day.calendar)
 
 
+def _is_hers(uow: UnitOfWork, item: OpenItem, person: Person) -> bool:
+    """Return whether she is the one who was asked; helpers are not reminded of it."""
+    return item.todo.responsible == person.id and person.id in uow.was_told(item.plan.id, item.n)
+
+
 def _untold(uow: UnitOfWork, plan: Plan, person: Person) -> tuple[int, ...]:
-    """Return the person's open To Dos of a plan that no letter has shown her yet."""
+    """Return the person's open To Dos of a plan for which no letter was written yet.
+
+    One that awaits approval counts: it is not written anew each morning.
+    """
     return tuple(
         todo.n
         for todo in plan.todos()
         if todo.active
         and todo.responsible == person.id
         and todo.held_until is None
-        and person.id not in uow.was_told(plan.id, todo.n)
+        and person.id not in uow.was_asked(plan.id, todo.n)
     )
 
 

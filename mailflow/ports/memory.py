@@ -112,12 +112,23 @@ class UnitOfWork(Protocol):
         """Return who had a letter that showed this To Do."""
         ...
 
+    def was_asked(self, plan: PlanId, n: int) -> tuple[PersonId, ...]:
+        """Return for whom a letter that shows this To Do was written.
+
+        It may await approval or have been withdrawn; one that a server refused does not count.
+        """
+        ...
+
     def day_key_used(self, day_key: str) -> bool:
         """Return whether a letter with this key exists already."""
         ...
 
     def waiting_letter(self, outbox_id: int) -> QueuedLetter | None:
         """Return a letter that awaits approval."""
+        ...
+
+    def waiting_letters(self) -> tuple[int, ...]:
+        """Return the outbox rows of all letters that await approval, oldest first."""
         ...
 
     def document(self, sha256: str) -> bytes | None:

@@ -68,6 +68,14 @@ class Look:
                 told[queued.letter.to] = None
         return tuple(told)
 
+    def was_asked(self, plan: PlanId, n: int) -> tuple[PersonId, ...]:
+        """Return for whom a letter that shows this To Do was written, unless it was refused."""
+        asked = dict.fromkeys(PersonId(row[0]) for row in self._desk.all(queries.ASKED, plan, n))
+        for queued in self._staging.letters.values():
+            if (plan, n) in {(item[1], item[2]) for item in queued.letter.items}:
+                asked[queued.letter.to] = None
+        return tuple(asked)
+
     def day_key_used(self, day_key: str) -> bool:
         """Return whether a letter with this key exists already."""
         if day_key in self._staging.day_keys:
@@ -85,6 +93,12 @@ class Look:
             return queued_of(row, letter) if row and letter else None
         waits = self._staging.letter_state(outbox_id) is OutboxState.AWAITING_APPROVAL
         return staged if waits else None
+
+    def waiting_letters(self) -> tuple[int, ...]:
+        """Return the outbox rows of all letters that await approval, oldest first."""
+        kept = [row[0] for row in self._desk.all(queries.WAITING_LETTERS)]
+        known = (*kept, *sorted(self._staging.letters))
+        return tuple(row_id for row_id in known if self.waiting_letter(row_id) is not None)
 
     # --- people ---
 

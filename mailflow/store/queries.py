@@ -19,6 +19,7 @@ from mailflow.store.post_tables import (
     ThreadRow,
 )
 from mailflow.store.tables import (
+    IS_TROUBLE,
     IS_UNIQUE_END,
     ActRow,
     AddressRow,
@@ -80,6 +81,23 @@ TOLD = Hot(
         ),
     )
     .order_by(letter.c.person)
+)
+ASKED = Hot(
+    select(letter.c.person)
+    .distinct()
+    .join_from(item, letter, letter.c.id == item.c.letter)
+    .join(outbox, outbox.c.id == letter.c.outbox)
+    .where(
+        item.c.plan == bindparam("plan"),
+        item.c.n == bindparam("n"),
+        text("outbox.state <> 'refused'"),
+    )
+    .order_by(letter.c.person)
+)
+WAITING_LETTERS = Hot(
+    select(outbox.c.id)
+    .where(text(IS_TROUBLE), text("state = 'awaiting approval'"))
+    .order_by(outbox.c.id)
 )
 WAITING_LETTER = Hot(
     select(outbox, sealed.c.content)
