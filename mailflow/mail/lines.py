@@ -4,7 +4,6 @@ Every later step reads these tuples by line number, so that no step looks at a l
 the whole extraction stays linear in the size of the mail.
 """
 
-import re
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -25,7 +24,7 @@ _INVISIBLE = dict.fromkeys(
 )  # fmt: skip
 _SPACES = {0xA0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " "}
 _CLEAN = {**_INVISIBLE, **_SPACES}
-_EVERY_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_RARE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 
 
 class Mark(IntEnum):
@@ -77,7 +76,11 @@ def bare_line(line: str) -> str:
 def body_of_text(text: str) -> Body:
     """Cut a plain text into measured lines, reading at most `MAX_CHARS` and `MAX_LINES`."""
     capped = len(text) > MAX_CHARS
-    lines = _EVERY_BREAK.sub("\n", text[:MAX_CHARS]).split("\n")
+    text = text[:MAX_CHARS].replace("\r\n", "\n")
+    for rare in _RARE_BREAKS:
+        if rare in text:
+            text = text.replace(rare, "\n")
+    lines = text.split("\n")
     if len(lines) > MAX_LINES:
         capped = True
         del lines[MAX_LINES:]

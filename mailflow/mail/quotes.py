@@ -91,8 +91,8 @@ def _label_wrapped(body: Body, cut: Cut) -> None:
     found = [
         at
         for at in range(1, len(body) - 1)
-        if body.bare[at]
-        and not body.depth[at]
+        if not body.depth[at]
+        and body.bare[at]
         and body.depth[at - 1]
         and body.depth[at + 1]
         and len(body.shown[at - 1]) >= _LONG_QUOTE

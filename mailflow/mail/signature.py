@@ -19,6 +19,7 @@ _UNDERLINE = 10
 _TAGLINE_LENGTH = 130
 _TAGLINE_WORDS = 9
 _DISCLAIMER_LENGTH = 1_500
+_DISCLAIMER_OPENING = 600
 _DECORATION = " \t*_<>[]()|~-–—\"'“”.,"
 _OUR_MARK = re.compile(r"Ref: ?[0-9a-f][a-z0-9]{8}-[a-z0-9]{8}", re.IGNORECASE)
 _LIST_FOOTER = re.compile(r"mailing list|unsubscribe|subscri(?:be|ption)", re.IGNORECASE)
@@ -180,7 +181,8 @@ def _is_disclaimer(body: Body, first: int, last: int) -> bool:
     headed = table.disclaimer_heads.begin(folded)
     if not headed and len(folded) < 120:
         return False
-    cores = sum(core in folded for core in table.disclaimer_cores)
+    opening = folded[:_DISCLAIMER_OPENING]
+    cores = sum(core in opening for core in table.disclaimer_cores)
     hits = sum(word in folded for word in table.disclaimers) if cores else 0
     return (cores >= 1 and hits >= 2) if headed else (cores >= 2 and hits >= 5)
 
