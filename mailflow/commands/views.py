@@ -1,6 +1,7 @@
 """The same views as by mail, in the terminal: status, plans, todos, outbox, held, history."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -26,6 +27,15 @@ _EMPTY = {
     "held": "No mail is held.",
     "history": "Nothing has happened yet.",
 }
+_COLUMNS = {
+    "todos": ("ref", "title", "kind", "state", "responsible", "due", "promised"),
+    "outbox": ("id", "to", "kind", "state", "due_at", "attempts", "reason"),
+    "history": ("at", "event", "plan", "todo", "person", "before", "after", "evidence"),
+}
+"""What people are shown; the JSON form has everything."""
+
+_NARROWEST = 124
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:")
 _WORRIES = ("held", "refused", "unknown", "awaiting approval")
 """States that wait for a person."""
 
@@ -42,18 +52,24 @@ def show(name: str, config: Config, *, as_json: bool) -> None:
     if not listed:
         print_line(_EMPTY[name])
         return
+    columns = _COLUMNS.get(name) or tuple(listed[0])
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in listed[0]:
+    for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in listed:
-        table.add_row(*(_cell(value) for value in row.values()))
-    Console().print(table)
+        table.add_row(*(_cell(row[column]) for column in columns))
+    console = Console()
+    Console(width=max(console.width, _NARROWEST)).print(table)
 
 
 def _cell(value: object) -> str:
     if value is None or value == "":
         return "–"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    words = str(value)
+    # An instant is told to the minute; the JSON form has it whole.
+    return words[:16].replace("T", " ") if _INSTANT.match(words) else words
 
 
 def show_status(config: Config, *, as_json: bool) -> int:

@@ -151,7 +151,7 @@ class Incoming:
             UnreadableMail: the mail breaks a bound or cannot be parsed.
         """
         uow = self._memory.unit()
-        self._understand(uow, mail, now)
+        self._understand(uow, mail, now, again=True)
         return Rehearsal(*uow.staged())
 
     def park(self, mail: ClaimedMail, reason: str, now: datetime) -> None:
@@ -176,7 +176,9 @@ class Incoming:
         alarm = Alarm(self._settings.provider, AlarmKind.HELD, f"no. {mail.inbox_id}", reason, now)
         self._post.write(uow, [alarm], Occasion(now, mail.inbox_id))
 
-    def _understand(self, uow: UnitOfWork, mail: ClaimedMail, now: datetime) -> None:
+    def _understand(
+        self, uow: UnitOfWork, mail: ClaimedMail, now: datetime, *, again: bool = False
+    ) -> None:
         message = parse_message(mail.raw)
         self._at_stop(Stop.PARSE, mail.inbox_id, f"{len(mail.raw)} octets", message.message_id)
         found = recognise(message, uow, self._settings)
@@ -186,7 +188,7 @@ class Incoming:
             Stop.RECOGNISE, mail.inbox_id, letters or "nothing proven", message.message_id
         )
         known_by = fingerprint(message, authentic="+" in letters)
-        if mail.old or uow.was_handled(known_by):
+        if mail.old or (uow.was_handled(known_by) and not again):
             fate = MailFate.IGNORED if mail.old else MailFate.DUPLICATE
             uow.handled(Handled(mail.inbox_id, fate, known_by, message.message_id))
             return
