@@ -98,6 +98,10 @@ class Handled:
     at: datetime | None = None
 
 
+ASKING = ("to_dos_asked", "to_do_listed", "reminder", "receipt", "change_notice")
+"""Kinds of letters that tell somebody what is asked of her; pages and plans only show it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentLetter:
     """What is remembered for ever of a letter: to whom it went and what its numbers meant.

@@ -109,11 +109,11 @@ class UnitOfWork(Protocol):
         ...
 
     def was_told(self, plan: PlanId, n: int) -> tuple[PersonId, ...]:
-        """Return who had a letter that showed this To Do."""
+        """Return who had a letter that told about this To Do (one of the kinds in `ASKING`)."""
         ...
 
     def was_asked(self, plan: PlanId, n: int) -> tuple[PersonId, ...]:
-        """Return for whom a letter that shows this To Do was written.
+        """Return for whom a letter that tells about this To Do was written.
 
         It may await approval or have been withdrawn; one that a server refused does not count.
         """

@@ -1,6 +1,6 @@
 """Looking: one state of the database, with what was staged laid over it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from mailflow.domain.entry import EntryState
 from mailflow.domain.ids import LetterId, PersonId, PlanId
 from mailflow.domain.people import Client, People, Person, Role
 from mailflow.domain.plan import CLOSED, Plan, PlanState
-from mailflow.ports.kept import Handled, MailFate, OutboxState, QueuedLetter, SentLetter
+from mailflow.ports.kept import ASKING, Handled, MailFate, OutboxState, QueuedLetter, SentLetter
 from mailflow.store import checks, letter_mapping, mapping, queries, reports
 from mailflow.store.hot import Desk
 from mailflow.store.house import House
@@ -60,21 +60,24 @@ class Look:
         return self.letter(LetterId(known)) if known else None
 
     def was_told(self, plan: PlanId, n: int) -> tuple[PersonId, ...]:
-        """Return who had a letter that showed this To Do."""
+        """Return who had a letter that told about this To Do."""
         told = dict.fromkeys(PersonId(row[0]) for row in self._desk.all(queries.TOLD, plan, n))
-        for row_id, queued in self._staging.letters.items():
-            shown = {(item[1], item[2]) for item in queued.letter.items}
-            if (plan, n) in shown and self._staging.letter_state(row_id) is OutboxState.QUEUED:
-                told[queued.letter.to] = None
+        for row_id, letter in self._staged_about(plan, n):
+            if self._staging.letter_state(row_id) is OutboxState.QUEUED:
+                told[letter.to] = None
         return tuple(told)
 
     def was_asked(self, plan: PlanId, n: int) -> tuple[PersonId, ...]:
-        """Return for whom a letter that shows this To Do was written, unless it was refused."""
+        """Return for whom such a letter was written, unless a server refused it."""
         asked = dict.fromkeys(PersonId(row[0]) for row in self._desk.all(queries.ASKED, plan, n))
-        for queued in self._staging.letters.values():
-            if (plan, n) in {(item[1], item[2]) for item in queued.letter.items}:
-                asked[queued.letter.to] = None
+        asked.update(dict.fromkeys(letter.to for _, letter in self._staged_about(plan, n)))
         return tuple(asked)
+
+    def _staged_about(self, plan: PlanId, n: int) -> Iterator[tuple[int, SentLetter]]:
+        for row_id, queued in self._staging.letters.items():
+            letter = queued.letter
+            if letter.kind in ASKING and any(item[1:] == (plan, n) for item in letter.items):
+                yield row_id, letter
 
     def day_key_used(self, day_key: str) -> bool:
         """Return whether a letter with this key exists already."""

@@ -4,8 +4,18 @@ Words of partial indices stand in the SQL as they are: a parameter would hide th
 planner.
 """
 
-from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnClause,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+)
 
+from mailflow.ports.kept import ASKING
 from mailflow.store.hot import Hot
 from mailflow.store.post_tables import (
     AliasRow,
@@ -63,6 +73,7 @@ thread = table_of(ThreadRow)
 todo = table_of(ToDoRow)
 
 _ID: BindParameter[object] = bindparam("id")
+_ASKING: list[ColumnClause[str]] = [literal_column(f"'{kind}'") for kind in ASKING]
 
 # letters
 LETTER = Hot(select(letter).where(letter.c.id == _ID))
@@ -76,6 +87,7 @@ TOLD = Hot(
     .where(
         item.c.plan == bindparam("plan"),
         item.c.n == bindparam("n"),
+        letter.c.kind.in_(_ASKING),
         outbox.c.state.in_(
             [literal_column(f"'{s}'") for s in ("queued", "trying", "retry", "unknown", "sent")]
         ),
@@ -90,6 +102,7 @@ ASKED = Hot(
     .where(
         item.c.plan == bindparam("plan"),
         item.c.n == bindparam("n"),
+        letter.c.kind.in_(_ASKING),
         text("outbox.state <> 'refused'"),
     )
     .order_by(letter.c.person)
