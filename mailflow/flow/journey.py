@@ -18,6 +18,7 @@ from mailflow.flow.settings import FlowSettings
 from mailflow.mail.message import InboundMessage
 from mailflow.mail.reply import SentMail, VisibleAnswer, visible_answer
 from mailflow.ports import Act, ClaimedMail, Handled, MailFate, UnitOfWork
+from mailflow.writing.words import button_labels
 
 _DATE_IS_BELIEVED = timedelta(days=2)
 _SUMMARY_LENGTH = 200
@@ -94,7 +95,9 @@ def answer_of(journey: Journey, uow: UnitOfWork) -> VisibleAnswer:
     letter = journey.found.letter
     sent = None
     if letter is not None and letter.text:
-        sent = SentMail(letter.text, tuple(_item_lines(letter.items, uow)))
+        reader = uow.person(letter.to)
+        labels = button_labels("en" if reader is None else reader.language)
+        sent = SentMail(letter.text, tuple(_item_lines(letter.items, uow)), labels=labels)
     return visible_answer(journey.message.text, journey.message.html, sent)
 
 

@@ -270,6 +270,13 @@ def table(language: str) -> dict[str, dict[str, str | dict[str, str]]]:
 
 
 @cache
+def button_labels(language: str) -> tuple[str, ...]:
+    """Return what the buttons of letters say, for telling them apart from an answer."""
+    known = {**table(FALLBACK)["button"], **table(language).get("button", {})}
+    return tuple(str(label) for label in known.values())
+
+
+@cache
 def _entries(language: str) -> dict[str, Entry]:
     spoken: dict[str, Entry] = {}
     for name, sentences in table(language).items():
