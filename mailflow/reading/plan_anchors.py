@@ -4,15 +4,16 @@ Every To Do and every milestone is a node. A node whose date hangs on others wai
 what still waits at the end hangs on itself, and is said so.
 """
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 
 from mailflow.reading.plan_days import DateContext, shifted
 from mailflow.reading.plan_lines import PlanLine
 from mailflow.reading.plan_problems import Problems
+from mailflow.reading.plan_spelling import Spelling
 from mailflow.reading.plan_timing import Anchor, Fault, Point, Timing
 from mailflow.reading.plan_vocabulary import split_words
 from mailflow.reading.words import fold
@@ -59,6 +60,8 @@ Waiting = Mapping[Node, set[Node]]
 
 _LONGEST_TOLD = 8
 _MOST_CIRCLES = 20
+_MOST_NAMESAKES = 5
+_LIKENESS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,14 @@ class Anchors:
         self._labels = _labels(todos)
         self._names = self._named()
         self._links: dict[Node, list[_Link]] = {}
+        self._sorted: list[str] = []
+        self._spelling = Spelling((), likeness=_LIKENESS)
 
     def resolve(self) -> None:
         """Set `due` and `after` of every node; note what cannot be."""
+        self._sorted = sorted(self._names)
+        titles = {name: nodes[0].title or name for name, nodes in self._names.items()}
+        self._spelling = Spelling(titles, likeness=_LIKENESS)
         for node in (*self.todos, *self.ends):
             self._links[node] = [
                 link for timing in node.timings if (link := self._link(node, timing)) is not None
@@ -161,21 +169,21 @@ class Anchors:
         return found
 
     def _called(self, name: str) -> Node | Fault:
-        found = self._names.get(name) or [
-            node
-            for known, nodes in self._names.items()
-            if known.startswith(f"{name} ")
-            for node in nodes
-        ]
+        found = self._names.get(name) or self._beginning(name)
         if len(found) == 1:
             return found[0]
         if found:
             return _fault("two_of_one_anchor", name=name)
-        near = get_close_matches(name, self._names, n=1, cutoff=0.6)
-        if near:
-            title = self._names[near[0]][0].title or near[0]
-            return _fault("unknown_anchor_near", name=name, near=title)
+        near = self._spelling.nearest(name)
+        if near is not None:
+            return _fault("unknown_anchor_near", name=name, near=near)
         return _fault("unknown_anchor", name=name)
+
+    def _beginning(self, name: str) -> list[Node]:
+        """Return what is called by a longer name that begins so."""
+        names = self._sorted[bisect_left(self._sorted, f"{name} ") :][:_MOST_NAMESAKES]
+        begun = [known for known in names if known.startswith(f"{name} ")]
+        return [node for known in begun for node in self._names[known]]
 
     def _follow(self, node: Node, nodes: Iterable[Node]) -> None:
         for other in nodes:

@@ -35,6 +35,7 @@ class DateContext:
         month_first: True where 03/04 is 4 March.
         languages: in which the words are looked up, the likeliest first.
         known: tells whether a folded name belongs to a milestone, phase or To Do of the plan.
+        nearly: tells whether one of them is called nearly so.
     """
 
     today: date
@@ -43,6 +44,7 @@ class DateContext:
     month_first: bool = False
     languages: tuple[str, ...] = ("en",)
     known: Callable[[str], bool] = _nothing_known
+    nearly: Callable[[str], bool] = _nothing_known
 
     @property
     def base(self) -> date:

@@ -12,7 +12,7 @@ from mailflow.reading.plan_headers import HeaderReader, Headers
 from mailflow.reading.plan_kinds import kind_of
 from mailflow.reading.plan_languages import languages_of, month_first
 from mailflow.reading.plan_lines import MOST_LINE
-from mailflow.reading.plan_names import known_names
+from mailflow.reading.plan_names import PlanNames
 from mailflow.reading.plan_parts import Outline, RawPhase, RawToDo
 from mailflow.reading.plan_people import Cast
 from mailflow.reading.plan_pieces import PieceReader, Pieces
@@ -76,12 +76,14 @@ class _Drafting:
         self.problems = problems
         self.refused = not outline.begun and bool(problems.found)
         self.cast = Cast(provider=world.provider, team=world.team, book=world.address_book)
+        names = PlanNames(outline)
         self.context = DateContext(
             today=world.today,
             calendar=world.calendar,
             month_first=month_first(world.locale),
             languages=languages_of(outline, world.locale),
-            known=known_names(outline),
+            known=names.known,
+            nearly=names.nearly,
         )
 
     def draft(self, title: str) -> PlanDraft:

@@ -8,6 +8,7 @@ from mailflow.reading.plan_vocabulary import LANGUAGES, meanings_in, split_words
 from mailflow.reading.words import fold
 
 _READ_LINES = 200
+_HEADER_WEIGHT = 20
 
 
 def language_of(locale: str) -> str:
@@ -47,7 +48,7 @@ def languages_of(outline: Outline, locale: str) -> tuple[str, ...]:
     for key in keys:
         word = " ".join(fold(key).split())
         for language in LANGUAGES:
-            votes[language] += 2 * (word in meanings_in(language, "headers"))
+            votes[language] += _HEADER_WEIGHT * (word in meanings_in(language, "headers"))
     for line in lines:
         words = set(split_words(fold(line)))
         for language in LANGUAGES:

@@ -7,10 +7,10 @@ that nobody bears, or that two bear, is a fault to be asked about; nobody is eve
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from mailflow.domain.draft import DraftPerson
 from mailflow.domain.people import Role
+from mailflow.reading.plan_spelling import Spelling
 from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_vocabulary import all_words, public_domains
 from mailflow.reading.words import fold
@@ -65,6 +65,7 @@ class Cast:
         for person in book:
             self._circles[2].add(person)
         self._seen: dict[str, Found] = {}
+        self._spelling: Spelling | None = None
 
     @property
     def people(self) -> tuple[DraftPerson, ...]:
@@ -80,6 +81,7 @@ class Cast:
             self._plan[person.key.lower()] = known = person
             self._circles[0].add(person)
             self._seen.clear()
+            self._spelling = None
         return known
 
     def named(self, text: str) -> Found:
@@ -142,9 +144,10 @@ class Cast:
 
     def nearest(self, name: str) -> str:
         """Return the name that resembles this one most, or ""."""
-        names = {fold(n): n for circle in self._circles for n in circle.spelled}
-        close = get_close_matches(fold(name), names, n=1, cutoff=0.7)
-        return names[close[0]] if close else ""
+        if self._spelling is None:
+            names = {fold(n): n for circle in reversed(self._circles) for n in circle.spelled}
+            self._spelling = Spelling(names, likeness=0.7)
+        return self._spelling.nearest(fold(name)) or ""
 
 
 class _Circle:

@@ -8,17 +8,19 @@ A run of words counts only if all of it is understood; otherwise it belongs to t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mailflow.domain.draft import DraftPerson
 from mailflow.reading.plan_dates import read_timing, timing_of
 from mailflow.reading.plan_days import DateContext
 from mailflow.reading.plan_people import Cast, address_in
 from mailflow.reading.plan_timing import Fault, Timing
-from mailflow.reading.plan_vocabulary import all_words, split_words
+from mailflow.reading.plan_vocabulary import LANGUAGES, all_words, split_words, when_phrases
 from mailflow.reading.words import fold
 
 _MOST_WORDS = 26
 _NAME_WORDS = 5
+_LONGEST_DATE = 16
 _JOINERS = frozenset(",;-–—→/|.")
 _WORD = re.compile(r"\S+")
 
@@ -99,7 +101,10 @@ class PieceReader:
         return max(last, end)
 
     def _when(self, words: Sequence[str], at: int, found: Pieces) -> int:
-        for end in range(len(words), at, -1):
+        last = min(len(words), at + _LONGEST_DATE)
+        if not may_begin_date(words[at]) and "+" not in "".join(words[at + 1 : last]):
+            return at
+        for end in range(last, at, -1):
             if words[end - 1] in _JOINERS:
                 continue
             timing = self._timing(" ".join(words[at:end]))
@@ -172,6 +177,17 @@ class PieceReader:
         near = self.cast.nearest(name)
         key = "unknown_name_near" if near else "unknown_name"
         return Fault(key, (("name", name), ("near", near)))
+
+
+def may_begin_date(word: str) -> bool:
+    """Return whether any language may begin to say when with this word."""
+    first = next(iter(split_words(fold(word[:40]))), "")
+    return first[:1].isdigit() or first in ("+", "#") or _begins_date(first)
+
+
+@lru_cache(maxsize=20_000)
+def _begins_date(word: str) -> bool:
+    return any(when_phrases(language).starts_with(word) for language in LANGUAGES)
 
 
 def _joins(word: str) -> bool:

@@ -12,6 +12,7 @@ from mailflow.reading.plan_lines import PlanLine
 from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_vocabulary import LANGUAGES, plan_words
 
+_MOST_TOLD = 200
 _DAYS = ("day", "near", "days")
 
 
@@ -29,9 +30,14 @@ class Problems:
 
     @property
     def found(self) -> tuple[Problem, ...]:
-        """All of them, in the order of their lines, none twice."""
-        unique = dict.fromkeys(self._found)
-        return tuple(sorted(unique, key=lambda problem: problem.line))
+        """All of them, in the order of their lines, none twice; of very many the first."""
+        unique = sorted(dict.fromkeys(self._found), key=lambda problem: problem.line)
+        if len(unique) <= _MOST_TOLD:
+            return tuple(unique)
+        count = str(len(unique) - _MOST_TOLD)
+        more = self._sentences["more_problems"].format_map({"count": count})
+        last = unique[_MOST_TOLD]
+        return (*unique[:_MOST_TOLD], Problem(last.line, last.text, more))
 
     def add(self, line: PlanLine | None, key: str, **facts: str) -> None:
         """Note that something is wrong in a line, or with the text as a whole."""

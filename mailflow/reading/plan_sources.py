@@ -74,10 +74,10 @@ def _bodies(source: PlanSource) -> Iterator[tuple[PlanLine, ...] | Fault]:
         facts = (("size", f"{len(html):,}"), ("most", f"{MOST_HTML:,}"))
         yield Fault("too_long", facts)
         return
-    lines = own_lines(plan_lines(html_text(html)))
-    if not any(line.text for line in lines):
-        lines = own_lines(plan_lines(html_text(html, quoted=True)))
-    yield lines
+    shown = html_text(html)
+    if not shown.strip():
+        shown = html_text(html, quoted=True)
+    yield too_long(shown) or own_lines(plan_lines(shown))
 
 
 def _plan_files(source: PlanSource) -> Iterator[tuple[str, FileLines]]:

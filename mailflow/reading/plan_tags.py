@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from functools import cache
 
 from mailflow.domain.plan import Appointment, ToDoKind
 from mailflow.reading.plan_clock import read_hours
 from mailflow.reading.plan_phrase import Phrase
+from mailflow.reading.plan_spelling import Spelling
 from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_vocabulary import LANGUAGES, meaning_for, meanings, split_words
 from mailflow.reading.words import fold
@@ -53,9 +54,9 @@ class _Reading:
         if self._file(content) or self._plain(content) or self._with_hours(content):
             self.said = hit[0].strip()
             return ""
-        near = get_close_matches(fold(content), meanings("tags"), n=1, cutoff=0.75)
-        if near and " " not in content:
-            self.faults.append(Fault("unknown_tag", (("tag", content), ("near", near[0]))))
+        near = _spelling().nearest(fold(content)) if " " not in content else None
+        if near is not None:
+            self.faults.append(Fault("unknown_tag", (("tag", content), ("near", near))))
             return ""
         return hit[0]
 
@@ -95,6 +96,11 @@ class _Reading:
                 self.faults.append(Fault("unread_hours", (("tag", content),)))
             return True
         return False
+
+
+@cache
+def _spelling() -> Spelling:
+    return Spelling(meanings("tags").keys(), likeness=0.75)
 
 
 def tags_in(text: str, languages: Sequence[str]) -> Tags:

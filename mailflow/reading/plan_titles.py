@@ -6,14 +6,14 @@ Who and when may stand behind an `@`, in brackets, in cells, behind commas or da
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from enum import Enum, auto
 from functools import cache
 
 from mailflow.domain.draft import DraftPerson
-from mailflow.reading.plan_pieces import PieceReader, Pieces
+from mailflow.reading.plan_pieces import PieceReader, Pieces, may_begin_date
+from mailflow.reading.plan_spelling import Spelling
 from mailflow.reading.plan_tags import QUOTED_TITLE
-from mailflow.reading.plan_timing import Fault
+from mailflow.reading.plan_timing import Fault, Point, Timing
 from mailflow.reading.plan_vocabulary import LANGUAGES, all_words, split_words, when_phrases
 from mailflow.reading.words import fold
 
@@ -239,13 +239,20 @@ class TitleReader:
             return text
         for start in _starts(text):
             timing = self.pieces.date(text[start:])
-            if timing is not None and timing.count and timing.anchors:
+            if timing is not None and timing.anchors and (timing.count or self._nearly(timing)):
                 said.timings.append(timing)
                 return text[:start]
             if _resembles_date(text[start:]):
                 said.faults.append(Fault("unread_date", (("text", text[start:]),)))
                 return text
         return text
+
+    def _nearly(self, timing: Timing) -> bool:
+        """Tell whether an order is after something that is nearly called like this."""
+        return any(
+            anchor.point is Point.NAME and self.pieces.context.nearly(anchor.name)
+            for anchor in timing.anchors
+        )
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -257,17 +264,7 @@ def _starts(text: str) -> Iterator[int]:
 
 
 def _may_begin(word: str) -> bool:
-    first = split_words(fold(word))[:1]
-    if not first:
-        return False
-    if first[0][0].isdigit() or first[0] in "+#@":
-        return True
-    return _begins_date(first[0]) or fold(word) in all_words("who", "with")
-
-
-@cache
-def _begins_date(word: str) -> bool:
-    return any(when_phrases(language).starts_with(word) for language in LANGUAGES)
+    return word[0] == "@" or may_begin_date(word) or fold(word) in all_words("who", "with")
 
 
 def _verb_behind(words: list[tuple[str, int]], count: int) -> int | None:
@@ -303,9 +300,12 @@ def _resembles_date(text: str) -> bool:
     if any(word in _calendar_words() for word in words[1:_DATE_NEAR]):
         return True
     second = words[1] if len(words) > 1 else ""
-    return len(second) >= _SHORTEST_TYPO and bool(
-        get_close_matches(second, _calendar_words(), n=1, cutoff=0.8)
-    )
+    return len(second) >= _SHORTEST_TYPO and _spelling().nearest(second) is not None
+
+
+@cache
+def _spelling() -> Spelling:
+    return Spelling(_calendar_words(), likeness=0.8)
 
 
 @cache
