@@ -154,7 +154,7 @@ class _Writing:
         lines = ["", f"# {_title(phase.title)}"] if phase.title or phase.number > 1 else [""]
         for todo in todos:
             lines.append(self._todo(todo))
-            lines += [f"{_INDENT}{line}" for detail in todo.details if (line := _one_line(detail))]
+            lines += _details(todo)
         if stone is not None:
             day = self._day(stone.due) if stone.due else _OPEN
             lines.append(f"{self.labels['milestone']}: {_title(stone.title)} | {day}")
@@ -217,6 +217,13 @@ class _Writing:
 
     def _day(self, day: date) -> str:
         return format_date(day, self.labels["date"], locale=self.language)
+
+
+def _details(todo: ToDo) -> list[str]:
+    """Return the details, one a line; bullets keep several apart, however long they are."""
+    details = [line for detail in todo.details if (line := _one_line(detail))]
+    bullet = "- " if len(details) > 1 else ""
+    return [f"{_INDENT}{bullet}{line}" for line in details]
 
 
 _ROUND = str.maketrans("[]", "()")
