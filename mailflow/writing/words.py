@@ -272,7 +272,8 @@ def table(language: str) -> dict[str, dict[str, str | dict[str, str]]]:
 @cache
 def button_labels(language: str) -> tuple[str, ...]:
     """Return what the buttons of letters say, for telling them apart from an answer."""
-    known = {**table(FALLBACK)["button"], **table(language).get("button", {})}
+    own = table(language).get("button", {}) if language in languages() else {}
+    known = {**table(FALLBACK)["button"], **own}
     return tuple(str(label) for label in known.values())
 
 
