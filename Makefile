@@ -55,7 +55,7 @@ bench: $(DEV) ## Speed, as a table with ratios
 	$(BIN)/python tools/bench.py
 
 torture: $(DEV) ## Kill the journey at every stop, many seeds; takes long
-	MAILFLOW_TORTURE=1 $(BIN)/python -m pytest -q tests/journeys tests/store -n 2
+	MAILFLOW_TORTURE=1 $(BIN)/python -m pytest -q tests/journeys tests/store tests/test_wheel.py -n 2
 
 gallery: $(DEV) ## Render letters and pages to pictures in docs/gallery
 	$(BIN)/python tools/gallery.py
