@@ -95,8 +95,9 @@ def original_of(*texts: str) -> Original:
     symbols: set[str] = set()
     for text in texts:
         for line in text.splitlines():
-            found = folded_words(_LINK.sub(" ", line))
-            symbols.update(_symbols(line))
+            found = folded_words(_LINK.sub(" ", line) if ":" in line or "[" in line else line)
+            if not line.isascii():
+                symbols.update(_symbols(line))
             if not found:
                 symbols.add(line.strip())
                 paragraphs.append(len(words))
@@ -106,19 +107,25 @@ def original_of(*texts: str) -> Original:
                 ends.add(len(words))
         paragraphs.append(len(words))
         words.append("\n")  # no run of words goes from one form into the next
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(words) - GRAM + 1):
-        known = places.setdefault(tuple(words[at : at + GRAM]), [])
-        if len(known) < _PLACES:
-            known.append(at)
     return Original(
         words=tuple(words),
         starts=frozenset(starts),
         ends=frozenset(ends),
         paragraphs=tuple(paragraphs),
-        places=places,
+        places=_gram_places(words),
         symbols=frozenset(symbols - {""}),
     )
+
+
+def _gram_places(words: list[str]) -> dict[tuple[str, ...], list[int]]:
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at, gram in enumerate(zip(*(words[by:] for by in range(GRAM)), strict=False)):
+        known = places.get(gram)
+        if known is None:
+            places[gram] = [at]
+        elif len(known) < _PLACES:
+            known.append(at)
+    return places
 
 
 def trace_lines(lines: Iterable[str], original: Original) -> tuple[Trace, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mailflow.mail.alignment import Original, folded_words, original_of
 from mailflow.mail.lines import Body, Mark, body_of_text
 from mailflow.mail.quotes import Cut, Part, find_quotes
-from mailflow.mail.sent_quote import Settled, confirm_freed, settle
+from mailflow.mail.sent_quote import Settled, confirm_freed, settle, settle_whole, whole_quote
 from mailflow.mail.signature import signature_lines
 
 _QUOTED_LINES = 12
@@ -100,9 +100,13 @@ def visible_answer(
         html: the HTML part, None when the mail has none.
         sent: the mail of ours that is answered, when it is known.
     """
+    body = body_of_text(text or "")
+    whole = None if sent is None else whole_quote(body, sent.text)
+    if whole is not None:
+        cut = find_quotes(body)
+        return _assembled(_Page(body, cut, settle_whole(body, cut, whole)))
     original = _original(sent) if sent is not None else None
     items = sent.items if sent is not None else ()
-    body = body_of_text(text or "")
     page = _labelled(body, original, items)
     blank = not any(body.bare)
     if html and (blank or page.settled.freed or _lacks_cut(page, html)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mailflow.mail.alignment import Original, Trace, folded_words, is_damaged, trace_lines
 from mailflow.mail.attribution import Likeness, attribution_start, ends_like_attribution
 from mailflow.mail.header_block import field_line, is_divider
-from mailflow.mail.lines import Body
+from mailflow.mail.lines import Body, bare_line
 from mailflow.mail.quotes import Cut, Part
 from mailflow.mail.reply_words import words
 
@@ -26,6 +26,7 @@ _EDITED = 0.5
 _AT_END = 0.75
 _MANY = 200
 _LABEL_LENGTH = 20
+_WHOLE_LINES = 4
 
 
 @dataclass(slots=True)
@@ -78,6 +79,33 @@ def settle(body: Body, cut: Cut, original: Original, items: tuple[tuple[int, str
         _label_frame(body, ours[0], settled)
         _free_typed(compared, settled)
         _number(compared, _item_places(original, items), settled)
+    return settled
+
+
+def whole_quote(body: Body, text: str) -> int | None:
+    """Return the line from which on an answer is our mail and nothing else, as most answers are.
+
+    Args:
+        body: the answer.
+        text: our mail.
+    """
+    wanted = [bare for line in text.splitlines() if (bare := bare_line(line))]
+    places = [at for at, bare in enumerate(body.bare) if bare]
+    first = len(places) - len(wanted)
+    if len(wanted) < _WHOLE_LINES or first < 0:
+        return None
+    if any(body.bare[at] != line for at, line in zip(places[first:], wanted, strict=True)):
+        return None
+    return places[first]
+
+
+def settle_whole(body: Body, cut: Cut, first: int) -> Settled:
+    """Settle an answer that is our whole mail from line `first` on."""
+    settled = Settled(list(cut.parts), dict(cut.typed), found=True)
+    for at in range(first, len(body)):
+        if body.bare[at]:
+            settled.parts[at] = Part.QUOTED
+    _label_frame(body, first, settled)
     return settled
 
 
