@@ -91,8 +91,11 @@ def _closed_again(phase: Phase, moment: Moment) -> Iterator[Event]:
 def opened(before: Plan, after: Plan) -> dict[PersonId, tuple[int, ...]]:
     """Return whose turn it became between two states of a plan, and for which numbers."""
     turns: dict[PersonId, list[int]] = {}
+    known = {todo.n: todo for todo in before.todos()}
     for todo in after.todos():
-        earlier = before.todo(todo.n)
+        earlier = known.get(todo.n)
+        if earlier is todo:
+            continue
         had_it = earlier is not None and earlier.active
         same = earlier is not None and earlier.responsible == todo.responsible
         if todo.active and not (had_it and same):

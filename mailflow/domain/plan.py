@@ -313,7 +313,11 @@ class Plan:
 
     def todo(self, n: int) -> ToDo | None:
         """Return the To Do with this number, or None."""
-        return next((todo for todo in self.todos() if todo.n == n), None)
+        for phase in self.phases:
+            for todo in phase.todos:
+                if todo.n == n:
+                    return todo
+        return None
 
     def phase_of(self, n: int) -> Phase | None:
         """Return the phase that holds this number, or None."""
