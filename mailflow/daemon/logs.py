@@ -26,7 +26,7 @@ def open_log(stream: TextIO | None = None, *, debug: bool = False) -> structlog.
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
     )
-    return logger
+    return logger.bind()  # once, and not at every line
 
 
 def stop_logger(log: structlog.BoundLogger, *, debug: bool = False) -> AtStop:
