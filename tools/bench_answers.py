@@ -10,6 +10,8 @@ from html import escape
 
 from bench_state import SentOut
 
+from mailflow.mail.html_lines import body_of_html
+
 SAID = (
     "1 done",
     "1 and 2 done.",
@@ -87,10 +89,12 @@ def _quoted(text: str) -> str:
 
 
 def _by_gmail(letter: SentOut, said: str) -> MIMEMultipart:
+    """It makes its text from the page that it showed, so our text is not in it word for word."""
     ours = letter.message
+    shown = "\n".join(body_of_html(ours.html or "", whole=True).shown)
     line = "On Mon, 2 Mar 2026 at 10:12, Dana Reed <office@bench.test> wrote:"
     mail = MIMEMultipart("alternative")
-    mail.attach(MIMEText(f"{said}\n\n{line}\n\n{_quoted(ours.text or '')}", "plain", "utf-8"))
+    mail.attach(MIMEText(f"{said}\n\n{line}\n\n{_quoted(shown)}", "plain", "utf-8"))
     typed = "<br>".join(escape(said).split("\n"))
     page = (
         f'<div dir="ltr">{typed}</div><br><div class="gmail_quote gmail_quote_container">'
