@@ -15,13 +15,13 @@ from mailflow.domain.intent import Reading
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.answer import Setting, read_list, read_single
 from mailflow.reading.understanding.files import real_files
-from mailflow.reading.understanding.kinds import kinds_of
+from mailflow.reading.understanding.kinds import acts_in, kinds_of
 from mailflow.reading.understanding.language import language_of
 from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.machine import machine_reading
 from mailflow.reading.understanding.reader import Task
 from mailflow.reading.understanding.titles import Titles
-from mailflow.reading.words import clean, tokens_of, tokens_of_title
+from mailflow.reading.words import clean, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,7 @@ def _titles(items: tuple[AskedItem, ...], lang: str) -> Titles:
 
 @lru_cache(maxsize=4096)
 def _task(item: AskedItem, lang: str) -> Task:
-    book = lexicon(lang)
-    tokens = tokens_of_title(item.title, split_apostrophes=book.split_apostrophes)
-    verbs = frozenset(
-        kind.removeprefix("title_")
-        for word in tokens.words
-        for kind in book.classes.of(word)
-        if kind.startswith("title_")
-    )
-    return Task(item.n, item.title, item.due, kinds_of(item.title, item.kind, lang), verbs)
+    return Task(item.n, item.title, item.due, kinds_of(item.title, item.kind, lang), acts_in(item.title, lang))
 
 
 def read_corpus_line(line: Mapping[str, Any]) -> Asked:

@@ -12,6 +12,7 @@ below, followed by a colon and a number where one is needed:
     day                  the 17th                  holiday          Easter, Christmas
     day_month            17 June                   after            the day after ...
     month_day            June 17                   week:bare        week (behind "end of")
+    end_week:1           end of next week          past:easter      after Easter
     named_month          in June                   week_number      week 19
     month_name           June (behind "end of")    that_week        of that week
 """
@@ -30,6 +31,9 @@ BARE = "bare"
 """Unit of a "week", "month" or "June" that means something only behind "end of"."""
 
 
+_EDGES = frozenset({"begin", "mid", "end"})
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One phrase of a date.
@@ -39,8 +43,8 @@ class Part:
         start: number of its first token.
         end: number of the token behind its last.
         number: what the name of the pattern says behind the colon, or the count in `in`.
-        unit: `day`, `working_day`, `week`, `month` or `year` for `in`; the edge for `edge`;
-            the feast for `holiday`.
+        unit: `day`, `working_day`, `week`, `month` or `year` for `in`; the edge for `edge`
+            and for a week or month that names its edge; the feast for `holiday`.
         weekday: 0 for Monday to 6 for Sunday.
         day: day of the month.
         month: 1 to 12.
@@ -89,7 +93,12 @@ def date_words(lang: str) -> DateWords:
         name: {fold(word): key for key, words in raw.get(name, {}).items() for word in words}
         for name in ("units", "holidays")
     }
-    numbers = {fold(word): value for word, value in raw.get("numbers", {}).items()}
+    numbers = {
+        fold(word): int(value)
+        for section in ("numbers", "ordinals")
+        for value, words in raw.get(section, {}).items()
+        for word in words
+    }
     plain = {*ranked["weekdays"], *ranked["months"], *named["units"], *named["holidays"]}
     return DateWords(
         weekdays=ranked["weekdays"],
@@ -140,6 +149,11 @@ def _longest(parts: list[Part]) -> tuple[Part, ...]:
 
 def _part(found: Found, tokens: Tokens, words: DateWords) -> Part | None:
     kind, _, rest = found.name.partition(":")
+    edge, _, period = kind.partition("_")
+    if edge in _EDGES and period:
+        return Part(period, found.start, found.end, number=int(rest or 0), unit=edge)
+    if kind == "past":
+        return Part("holiday", found.start, found.end, number=1, unit=rest)
     make = _MAKERS.get(kind)
     if make is None:
         number = int(rest) if rest.lstrip("-").isdigit() else 0
@@ -152,7 +166,7 @@ def _part(found: Found, tokens: Tokens, words: DateWords) -> Part | None:
 
 
 def _make_weekday(part: Part, slots: Mapping[str, str], words: DateWords) -> Part | None:
-    weekday = words.weekdays.get(slots.get("weekday", ""))
+    weekday = words.weekdays.get(slots.get("weekday") or slots.get("shyday", ""))
     kind = part.kind if part.number or part.kind != "weekday" else "weekday"
     day = words.count(slots["n"]) if slots["n"] else None
     if weekday is None or (day is not None and not 1 <= day <= 31):

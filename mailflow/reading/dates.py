@@ -70,7 +70,7 @@ def read_dates(
     """
     code = lang if lang in LANGUAGES else "en"
     seen = clean(text)
-    tokens = tokens_of(seen, split_apostrophes=lexicon(code).split_apostrophes)
+    tokens = tokens_of(seen, style=lexicon(code).style)
     return dates_in(tokens, seen, code, today, month_first=month_first)
 
 
@@ -99,7 +99,8 @@ def _groups(parts: Sequence[Part], tokens: Tokens, lang: str) -> Iterator[tuple[
         joined = group and all(
             tokens.words[at] in fillers for at in range(group[-1].end, part.start)
         )
-        if joined and part.start - group[-1].end <= 3 and _fit(group, part):
+        paused = "," in tokens.words[group[-1].end : part.start] if group else False
+        if joined and part.start - group[-1].end <= 3 and _fit(group, part, paused=paused):
             group = (*group, part)
             continue
         if group:
@@ -131,7 +132,10 @@ _PARTNERS = {
 }
 
 
-def _fit(group: tuple[Part, ...], part: Part) -> bool:
+def _fit(group: tuple[Part, ...], part: Part, *, paused: bool) -> bool:
+    """Return whether a part goes on with a group; behind a comma only "Friday, the 13th" does."""
+    if paused and (group[-1].kind != "weekday" or part.kind not in {"day", "day_month"}):
+        return False
     kinds = {member.kind for member in group}
     if part.kind in kinds or len(group) > 2 or len({*_WEEKLY} & {*kinds, part.kind}) > 1:
         return False
@@ -172,12 +176,18 @@ def _read_weekly(parts: dict[str, Part], today: date, earlier: date | None) -> _
     monday = _week_of(week, today, earlier)
     if "weekday" in parts:
         return _single(monday + timedelta(days=parts["weekday"].weekday or 0))
-    if "edge" in parts:
-        return _edge(parts["edge"].unit, monday, monday + 4 * _DAY)
+    edge = _edge_of(week, parts)
+    if edge:
+        return _edge(edge, monday, monday + 4 * _DAY)
     start = max(monday, today) if week.kind == "week" and week.number == 0 else monday
     friday = max(monday + 4 * _DAY, start)
     best = friday if week.kind == "week" and week.number == 0 else monday + 2 * _DAY
     return _Days(start, friday, best)
+
+
+def _edge_of(period: Part, parts: dict[str, Part]) -> str:
+    """Return which edge of a period is meant, "" for all of it."""
+    return parts["edge"].unit if "edge" in parts else period.unit.replace(BARE, "")
 
 
 def _edge(edge: str, first: date, last: date) -> _Days:
@@ -187,7 +197,9 @@ def _edge(edge: str, first: date, last: date) -> _Days:
     if edge == "begin":
         return _Days(first, first + timedelta(days=length // 6), first)
     middle = first + timedelta(days=(length + 1) // 2 if length < 10 else 14)
-    return _Days(middle - timedelta(days=length // 12), middle + timedelta(days=length // 12), middle)
+    return _Days(
+        middle - timedelta(days=length // 12), middle + timedelta(days=length // 12), middle
+    )
 
 
 def _read_weekday(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
@@ -211,7 +223,11 @@ def _weeks_from(weekday: int, weeks: int, today: date) -> date:
     """Return "Friday in two weeks": the Friday next to that day; "in a week" skips the coming one."""
     coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     near = today + weeks * _WEEK
-    return coming + _WEEK if weeks == 1 else near + timedelta(days=(weekday - near.weekday() + 3) % 7 - 3)
+    return (
+        coming + _WEEK
+        if weeks == 1
+        else near + timedelta(days=(weekday - near.weekday() + 3) % 7 - 3)
+    )
 
 
 def _span(part: Part) -> timedelta:
@@ -308,15 +324,16 @@ def _read_monthly(parts: dict[str, Part], today: date, _earlier: date | None) ->
     else:
         first = _months_on(today.replace(day=1), parts["month"].number)
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    if "edge" in parts:
-        return _edge(parts["edge"].unit, first, last)
+    edge = _edge_of(named or parts["month"], parts)
+    if edge:
+        return _edge(edge, first, last)
     return _Days(max(first, today), last, last)
 
 
 def _read_year(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
     year = today.year + parts["year"].number
     first, last = date(year, 1, 1), date(year, 12, 31)
-    edge = parts["edge"].unit if "edge" in parts else "end"
+    edge = _edge_of(parts["year"], parts) or "end"
     return _single({"begin": first, "mid": date(year, 6, 30)}.get(edge, last))
 
 
@@ -348,6 +365,11 @@ def _feast(name: str, year: int) -> tuple[date, date]:
         "pentecost": (easter + 49 * _DAY, easter + 50 * _DAY),
         "christmas": (date(year, 12, 24), date(year, 12, 26)),
         "new_year": (date(year, 12, 31), date(year + 1, 1, 1)),
+        "new_year_long": (date(year, 12, 29), date(year + 1, 1, 3)),
+        "golden_week": (date(year, 4, 29), date(year, 5, 5)),
+        "golden_week_cn": (date(year, 10, 1), date(year, 10, 7)),
+        "labour_day_cn": (date(year, 5, 1), date(year, 5, 5)),
+        "obon": (date(year, 8, 13), date(year, 8, 16)),
     }[name]
 
 
@@ -359,7 +381,7 @@ def _read_holiday(parts: dict[str, Part], today: date, _earlier: date | None) ->
     if "weekday" in parts:
         wanted = parts["weekday"].weekday or 0
         return _single(last + timedelta(days=(wanted - last.weekday() - 1) % 7 + 1))
-    if "after" in parts:
+    if "after" in parts or parts["holiday"].number:
         day = last + _DAY
         while day.weekday() > 4:
             day += _DAY

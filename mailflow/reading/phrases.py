@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from mailflow.reading.words import Tokens, tokens_of
+from mailflow.reading.words import Style, Tokens, tokens_of
 
 GAP = 3
 """How many words `..` may skip."""
@@ -134,17 +134,18 @@ class WordClasses:
                 if word.startswith(head) and word.endswith(tail) and len(word) > len(head + tail):
                     names += found
         if word.isdecimal():
-            names += ("n", "d", "year") if len(word) == 4 else ("n", "d")
+            names += ("n", "d", "year") if len(word) == 4 else ("n", "d", "m")
         return tuple(dict.fromkeys(names))
 
 
 class PhraseBook:
     """Patterns with the names they stand for, ready to be found."""
 
-    def __init__(self, *, split_apostrophes: bool = False) -> None:
-        """Start an empty book; `split_apostrophes` as in `tokens_of`."""
+    def __init__(self, *, style: Style = Style.PLAIN, gap: int = GAP) -> None:
+        """Start an empty book; `style` as in `tokens_of`, `gap` the reach of `..`."""
         self._root = _Node()
-        self._split = split_apostrophes
+        self._style = style
+        self._gap = gap
         self.vocabulary: set[str] = set()
 
     def add(
@@ -160,9 +161,11 @@ class PhraseBook:
             steps = text.strip("^$").split()
             for form in _forms(steps, self._words):
                 self._enter(form, _End(name, at_start, at_end))
+                if self._style is Style.ELIDE:
+                    self._enter(_unelided(form), _End(name, at_start, at_end))
 
     def _words(self, step: str) -> list[str]:
-        found = list(tokens_of(step, split_apostrophes=self._split).words)
+        found = list(tokens_of(step, style=self._style).words)
         for word in found:
             self.vocabulary.add(word)
         return found
@@ -181,7 +184,7 @@ class PhraseBook:
             tokens: the text.
             kinds: for each token the classes it belongs to.
         """
-        walk = _Walk(tokens, kinds)
+        walk = _Walk(tokens, kinds, self._gap)
         for start in range(len(tokens)):
             walk.start = start
             walk.follow(self._root, start, 0, ())
@@ -191,10 +194,11 @@ class PhraseBook:
 class _Walk:
     """One reading of one text; holds what the recursion would otherwise carry along."""
 
-    def __init__(self, tokens: Tokens, kinds: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, tokens: Tokens, kinds: Sequence[tuple[str, ...]], gap: int) -> None:
         self.words = tokens.words
         self.shapes = tokens.shapes
         self.kinds = kinds
+        self.gap = gap
         self.start = 0
         self.found: list[Found] = []
 
@@ -225,7 +229,7 @@ class _Walk:
             self._skip(node.gap, at, mask, slots)
 
     def _skip(self, node: _Node, at: int, mask: int, slots: tuple[tuple[str, int], ...]) -> None:
-        for skipped in range(GAP + 1):
+        for skipped in range(self.gap + 1):
             if at + skipped >= len(self.words):
                 return
             self.follow(node, at + skipped, mask, slots)
@@ -254,16 +258,34 @@ def _forms(steps: Sequence[str], words: Callable[[str], list[str]]) -> list[list
         [word for part in parts for word in part]
         for parts in islice(product(*choices), _MOST_FORMS)
     ]
-    kept = [form for form in forms if form and form[-1] != ".."]
+    kept = [form for form in forms if form and form[-1] != ".." and form not in _OPEN]
     if not kept or len(forms) == _MOST_FORMS:
         msg = f"a pattern that means nothing or too much: {' '.join(steps)}"
         raise ValueError(msg)
     return kept
 
 
+def _unelided(form: Sequence[str]) -> list[str]:
+    """Return a form as hasty people type it, "jai" for "j'ai"."""
+    joined: list[str] = []
+    for step in form:
+        if joined and joined[-1].endswith("'") and step[:1] not in "<|.":
+            joined[-1] = joined[-1][:-1] + step
+        else:
+            joined.append(step)
+    return joined
+
+
+_OPEN = (["<who>"], ["<whos>"])
+"""Somebody's name alone says nothing, so a pattern may not shrink to it."""
+
+
 def _choices(step: str, words: Callable[[str], list[str]], *, first: bool) -> list[list[str]]:
     """Return the forms of one step; plain words inside a pattern stay together as one set."""
     optional = step.startswith("(") and step.endswith(")") and len(step) > 2
+    if not optional and len(step) > 1 and ("(" in step) != (")" in step):
+        msg = f"a bracket that is not closed in one step: {step}"
+        raise ValueError(msg)
     options = (step[1:-1] if optional else step).split("|")
     found = [_one(option, words) for option in options if option]
     plain = [form[0] for form in found if len(form) == 1 and not _special(form[0])]

@@ -8,7 +8,8 @@ lets a reading show its evidence in the person's own spelling.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from enum import StrEnum
+from functools import cache
 
 MOST_CHARACTERS = 6000
 """Longer answers are read up to here; what a person asks for stands near the top."""
@@ -129,13 +130,32 @@ _SHAPES = {
 }  # fmt: skip
 
 
-def tokens_of(text: str, *, split_apostrophes: bool = False, quotes_hidden: bool = False) -> Tokens:
+class Style(StrEnum):
+    """How a language glues its small words to the next one."""
+
+    PLAIN = "plain"
+    """Not at all; an apostrophe belongs to its word ("don't")."""
+    ELIDE = "elide"
+    """By an apostrophe, which ends a word ("j'ai" is two)."""
+    CLITIC = "clitic"
+    """By writing them together; article and conjunction come off ("والصور" is "صور")."""
+
+
+_CLITIC = re.compile("(?:[وف])?(?:(?:[بك]?ال|لل)(?=..)|(?<=و)(?=...)|(?<=ف)(?=....))")
+
+
+def _without_clitics(word: str) -> str:
+    """Return an Arabic word without article and conjunction, if enough of it remains."""
+    hit = _CLITIC.match(word)
+    return word[hit.end() :] if hit and hit.end() < len(word) - 1 else word
+
+
+def tokens_of(text: str, *, style: Style = Style.PLAIN, quotes_hidden: bool = False) -> Tokens:
     """Return the tokens of a cleaned text.
 
     Args:
         text: what `clean` returned.
-        split_apostrophes: True for languages that elide ("j'ai" is two words), False where an
-            apostrophe belongs to the word ("don't").
+        style: how the language glues its small words on.
         quotes_hidden: True to make one token of a longer quotation.
     """
     folded = hide_addresses(fold(text))
@@ -147,7 +167,9 @@ def tokens_of(text: str, *, split_apostrophes: bool = False, quotes_hidden: bool
     shapes: list[str] = []
     for hit in _TOKEN.finditer(folded):
         shape, word, start = _SHAPES[hit.lastgroup or "sign"], hit[0], hit.start()
-        if shape == "w" and "'" in word and split_apostrophes:
+        if style is Style.CLITIC and shape == "w":
+            word = _without_clitics(word)
+        if style is Style.ELIDE and shape == "w" and "'" in word:
             for piece in _elided(word):
                 words.append(piece)
                 starts.append(start)
@@ -160,12 +182,6 @@ def tokens_of(text: str, *, split_apostrophes: bool = False, quotes_hidden: bool
         ends.append(hit.end())
         shapes.append(shape)
     return Tokens(tuple(words), tuple(starts), tuple(ends), "".join(shapes))
-
-
-@lru_cache(maxsize=4096)
-def tokens_of_title(title: str, *, split_apostrophes: bool) -> Tokens:
-    """Return the tokens of a To Do's title: asked for many times, by every part of the reader."""
-    return tokens_of(clean(title), split_apostrophes=split_apostrophes)
 
 
 @cache

@@ -7,9 +7,11 @@ from mailflow.reading.dates import FoundDate, dates_in
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
+from mailflow.reading.understanding.people import NAME, ROLE
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Tokens
 
 MOST_TOKENS = 700
+PERSON = frozenset({NAME, ROLE})
 _DATE_EATERS = frozenset({"undone", "past_time", "neutral", "mockery", "unneeded"})
 _CUTS = frozenset(",;-()/:→=")
 
@@ -99,14 +101,24 @@ class Asked:
     Attributes:
         words: every folded word of the titles; none of them is anybody's name.
         verbs: the stems of the words that may say what is to be done.
+        numbers: the numbers that the list showed; empty for a single To Do.
     """
 
     words: frozenset[str]
     verbs: frozenset[str]
+    numbers: frozenset[int] = frozenset()
 
 
-def stems(word: str) -> tuple[str, ...]:
-    """Return the beginnings that two forms of one word share."""
+def stems(word: str, participle: str = "") -> tuple[str, ...]:
+    """Return the beginnings that two forms of one word share.
+
+    Args:
+        word: a folded word.
+        participle: what a participle puts before or into its word ("ge" in "abgeschickt").
+    """
+    at = word.find(participle, 0, 6) if participle and len(word) > 7 else -1
+    if at >= 0:
+        word = word[:at] + word[at + len(participle) :]
     shortest = max(4, len(word) - 3)
     return (
         tuple(word[:end] for end in range(len(word), shortest - 1, -1))
@@ -120,11 +132,16 @@ def kinds_of_tokens(
 ) -> list[tuple[str, ...]]:
     """Return for each token its word classes, `who` for what can only be somebody's name."""
     kinds = [book.classes.of(word) for word in tokens.words]
-    titles = book.words["titles_of_people"]
+    titles, participle = book.words["titles_of_people"], str(book.raw.get("participle", ""))
     for at, word in enumerate(tokens.words):
-        if "pastlike" in kinds[at] and not asked.verbs.isdisjoint(stems(word)):
-            kinds[at] = (*kinds[at], "did")
-        if word[:1] == ADDRESS_MARK:
+        if tokens.shapes[at] == "w":
+            past = book.typed.of(text[tokens.starts[at] : tokens.ends[at]].lower())
+            if "pastlike" in past and not asked.verbs.isdisjoint(stems(word, participle)):
+                past = (*past, "did")
+            kinds[at] = (*kinds[at], *past)
+        if tokens.shapes[at] in PERSON:
+            kinds[at] = ("who",) if tokens.shapes[at] == NAME else ("who", "relative")
+        elif word[:1] == ADDRESS_MARK:
             kinds[at] = ("who", "address")
         elif word in asked.words:
             continue
@@ -137,14 +154,22 @@ def kinds_of_tokens(
 
 def _is_name(tokens: Tokens, at: int, text: str, book: Lexicon, titles: frozenset[str]) -> bool:
     word = tokens.words[at]
-    typed = text[tokens.starts[at] : tokens.ends[at]]
-    if at and tokens.words[at - 1] in titles:
+    if at and (tokens.words[at - 1] in titles or _behind_title(tokens, at, titles)):
         return True
+    typed = text[tokens.starts[at] : tokens.ends[at]]
     if not typed[:1].isupper() or (len(typed) > 3 and typed.isupper()):
         return False
     bare = word.removesuffix("'s")
+    if bare in book.words["names"]:
+        return True
+    if book.raw.get("noun_capitals") or len(bare) < 2 or bare in titles:
+        return False
     known = bare in book.marks.vocabulary or bare in book.words["function_words"]
-    return not known and len(bare) > 1 and not book.classes.of(bare) and bare not in titles
+    return not known and not book.classes.of(bare)
+
+
+def _behind_title(tokens: Tokens, at: int, titles: frozenset[str]) -> bool:
+    return at > 1 and tokens.words[at - 1] == "." and tokens.words[at - 2] in titles
 
 
 def marks_of(tokens: Tokens, kinds: Sequence[tuple[str, ...]], book: Lexicon) -> tuple[Found, ...]:
@@ -211,7 +236,7 @@ def fill(
     for one in found:
         if clause.low <= one.start < clause.high and not _relative(one, tokens, book):
             clause.found.append(one)
-            clause.marks |= BY_NAME.get(one.name, NONE)
+            clause.marks |= BY_NAME.get(one.name.partition(":")[0], NONE)
     for day in dates:
         if tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]:
             if not any(f.name in _DATE_EATERS and _over(f, day, tokens) for f in clause.found):

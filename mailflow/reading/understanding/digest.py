@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mailflow.reading.understanding.clauses import Clause, fill
 from mailflow.reading.understanding.items import Mention, Pointing
-from mailflow.reading.understanding.marks import NONE, Mark
+from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
 from mailflow.reading.understanding.reader import Said, Task, Typed
 from mailflow.reading.understanding.table import Says, row_for
 from mailflow.reading.understanding.titles import Titles
@@ -134,6 +134,8 @@ def _real(inside: Sequence[Mention], clause: Clause) -> list[Mention]:
     for mention in inside:
         if mention.how == "shared" and telling:
             continue
+        if mention.how == "none" and clause.marks & Mark.NOTHING:
+            continue
         if mention.how == "all" and not _stands_out(mention, clause):
             continue
         kept.append(mention)
@@ -158,7 +160,7 @@ def _forget_pointers(clause: Clause, inside: Sequence[Mention]) -> None:
     lost = NONE
     for found in clause.found:
         if found not in kept and all(other.name != found.name for other in kept):
-            lost |= Mark[found.name.upper()]
+            lost |= BY_NAME.get(found.name.partition(":")[0], NONE)
     clause.found = kept
     clause.marks &= ~lost
 
@@ -224,6 +226,11 @@ def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> tuple[int, ...
         for kind in typed.kinds[at]
         if kind.startswith(("did_", "base_"))
     }
+    groups.update(
+        found.name.partition(":")[2]
+        for found in one.said.clause.found
+        if found.name.startswith("did:")
+    )
     owners = tuple(task.n for task in tasks if task.n and not groups.isdisjoint(task.verbs))
     alike = len(owners) == 1 or one.said.row.says is Says.DONE
     return owners if alike and len(owners) < len(tasks) else ()

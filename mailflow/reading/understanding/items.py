@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mailflow.reading.lexicon import lexicon
+from mailflow.reading.lexicon import lexicon, new_book
 from mailflow.reading.phrases import PhraseBook
 from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import Tokens
@@ -35,7 +35,7 @@ class Mention:
 
 @cache
 def _pointers(lang: str) -> PhraseBook:
-    book = PhraseBook(split_apostrophes=lexicon(lang).split_apostrophes)
+    book = new_book(lang)
     section = lexicon(lang).raw.get("items", {})
     for name in ("both", "all", "none", "rest", "except", "last", "number"):
         for phrase in section.get(name, ()):

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
-from mailflow.reading.lexicon import lexicon
+from mailflow.reading.lexicon import lexicon, new_book
 from mailflow.reading.phrases import PhraseBook
-from mailflow.reading.words import tokens_of_title
+from mailflow.reading.words import clean, tokens_of
 
 
 class Kind(StrEnum):
@@ -30,7 +30,7 @@ _NAMES: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 @cache
 def _book(lang: str) -> PhraseBook:
-    book = PhraseBook(split_apostrophes=lexicon(lang).split_apostrophes)
+    book = new_book(lang)
     for name, phrases in lexicon(lang).raw.get("kinds", {}).items():
         for phrase in phrases:
             book.add(name, phrase)
@@ -46,7 +46,7 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
         lang: the language of the title.
     """
     book = lexicon(lang)
-    tokens = tokens_of_title(title, split_apostrophes=book.split_apostrophes)
+    tokens = tokens_of(clean(title), style=book.style)
     hits = _book(lang).find(tokens, [book.classes.of(word) for word in tokens.words])
     names = {hit.name for hit in hits}
     verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
@@ -57,3 +57,19 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
     if kind in _NAMES:
         verbs.add(_NAMES[kind])
     return frozenset(verbs) or frozenset({Kind.DO})
+
+
+def acts_in(title: str, lang: str) -> frozenset[str]:
+    """Return the groups of verbs that a title asks for, by the sections of the language file."""
+    book = lexicon(lang)
+    tokens = tokens_of(clean(title), style=book.style)
+    found = {
+        kind.removeprefix("title_")
+        for word in tokens.words
+        for kind in book.classes.of(word)
+        if kind.startswith("title_")
+    }
+    if not found:
+        hits = _book(lang).find(tokens, [book.classes.of(word) for word in tokens.words])
+        found = {hit.name for hit in hits if hit.name not in {"facts", "when"}}
+    return frozenset(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mailflow.domain.intent import Intent, Reading
-from mailflow.reading.dates import dates_in
+from mailflow.reading.dates import FoundDate, dates_in
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import (
@@ -22,6 +22,7 @@ from mailflow.reading.understanding.clauses import (
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.people import with_people
 from mailflow.reading.understanding.table import Row, Says, row_for
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
 from mailflow.reading.words import Tokens, addresses_in, tokens_of
@@ -107,10 +108,12 @@ class Typed:
         """
         self.text = text
         self.book = book
-        tokens = tokens_of(text, split_apostrophes=book.split_apostrophes, quotes_hidden=True)
-        self.tokens = tokens.part(0, MOST_TOKENS) if len(tokens) > MOST_TOKENS else tokens
+        tokens = tokens_of(text, style=book.style, quotes_hidden=True)
+        tokens = tokens.part(0, MOST_TOKENS) if len(tokens) > MOST_TOKENS else tokens
+        self.tokens = with_people(tokens, text, book.code)
         self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
-        self.dates = dates_in(self.tokens, text, book.code, today, month_first=month_first)
+        found = dates_in(self.tokens, text, book.code, today, month_first=month_first)
+        self.dates = tuple(day for day in found if not _is_item(day, asked.numbers))
         self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
@@ -138,6 +141,13 @@ class Typed:
         return self.text[self.tokens.starts[found.start] : self.tokens.ends[found.end - 1]]
 
 
+def _is_item(day: FoundDate, numbers: frozenset[int]) -> bool:
+    """Return whether "the 2" is the second of the list rather than the second of the month."""
+    digits = [word for word in day.words.replace(".", " ").split() if word[:1].isdigit()]
+    bare = len(digits) == 1 and digits[0].isdecimal() and len(day.words) <= 6
+    return bare and int(digits[0]) in numbers
+
+
 def _moved(hit: Found, by: int) -> Found:
     slots = tuple((name, at + by) for name, at in hit.slots)
     return Found(hit.name, hit.start + by, hit.end + by, hit.mask << by, slots)
@@ -148,12 +158,13 @@ def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
     words: set[str] = set()
     verbs: set[str] = set()
     for task in tasks:
-        tokens = tokens_of(task.title, split_apostrophes=book.split_apostrophes)
+        tokens = tokens_of(task.title, style=book.style)
         words.update(tokens.words)
         for word in tokens.words:
             if len(word) > 3 and ("title" in book.classes.of(word) or not task.verbs):
                 verbs.update(stems(word))
-    return Asked(frozenset(words), frozenset(verbs))
+    numbers = frozenset(task.n for task in tasks if task.n is not None and len(tasks) > 1)
+    return Asked(frozenset(words), frozenset(verbs), numbers)
 
 
 def said_by(typed: Typed, clauses: Sequence[Clause]) -> list[Said]:
@@ -178,6 +189,8 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
             facts |= Says.MORE
         if one.clause.marks & Mark.VALUE:
             facts |= Says.VALUE
+        if one.clause.marks & Mark.MOCKERY:
+            facts |= Says.MOCKS
         if one.row.says is Says.DONE and _other_act(one, typed, task):
             facts |= Says.OTHER_ACT
     if not said:
@@ -193,7 +206,9 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
         return False
     groups: set[str] = set()
     for found in said.clause.found:
-        if found.name == "did":
+        if found.name.startswith("did:"):
+            groups.add(found.name.partition(":")[2])
+        elif found.name == "did":
             for at in range(found.start, found.end):
                 groups.update(
                     k.removeprefix("did_") for k in typed.kinds[at] if k.startswith("did_")

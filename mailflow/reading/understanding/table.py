@@ -92,7 +92,7 @@ ROWS: tuple[Row, ...] = (
     Row("asks to be left alone", Says.STOPS, 0.95, needs=M.STOP),
     Row("is polite", Says.SILENT, 1.0, needs=M.COURTESY, lacks=_ASKED | M.DATE | M.DONE | M.DELEGATE | M.ATTACHED | M.REFUSE | M.UNNEEDED),
     Row("takes an earlier word back", Says.TAKES_BACK, 0.9, needs=M.UNDO),
-    Row("not serious", Says.MOCKS, 0.8, needs=M.MOCKERY),
+    Row("chats", Says.CHATS, 0.7, needs=M.CHAT, lacks=_FINISHED | M.DATE | M.DELEGATE),
     Row(
         "a wish, a day, a condition",
         Says.IFFY,
@@ -106,7 +106,7 @@ ROWS: tuple[Row, ...] = (
     Row("no longer needed", Says.UNNEEDED, 0.9, needs=M.UNNEEDED, lacks=M.QUESTION_SIGN),
     Row("passed on, not hers", Says.PASSES_ON, 0.85, needs=M.DELEGATE | M.NOT_MINE),
     Row("will not before something", Says.WAITS, 0.7, needs=M.REFUSE | M.AFTER, lacks=M.DATE | _ASKED),
-    Row("not hers", Says.REFUSES, 0.85, needs=M.NOT_MINE),
+    Row("not hers", Says.REFUSES, 0.85, needs=M.NOT_MINE, lacks=M.QUESTION_SIGN),
     Row("will not do it before a day", Says.DATED, 0.8, needs=M.REFUSE | M.DATE, lacks=M.PAST_TIME),
     Row("will not do it", Says.REFUSES, 0.9, needs=M.REFUSE, lacks=M.QUESTION_SIGN),
     Row(
@@ -191,7 +191,7 @@ ROWS: tuple[Row, ...] = (
     Row("thanks", Says.THANKS, 0.9, needs=M.THANKS),
     Row("says no", Says.REJECTS, 0.7, needs=M.NO | M.SHORT),
     Row("doubts", Says.DOUBTS, 0.6, needs=M.DOUBT),
-    Row("chats", Says.CHATS, 0.7, needs=M.CHAT),
+    Row("mocks", Says.SILENT, 0.7, needs=M.MOCKERY),
     Row("for information", Says.FYI, 0.7, needs=M.FYI),
     Row("waits for something", Says.WAITS, 0.5, needs=M.AFTER),
     Row("gives a value", Says.TELLS, 0.6, needs=M.VALUE),

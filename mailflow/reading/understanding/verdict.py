@@ -66,7 +66,7 @@ VERDICTS: tuple[Verdict, ...] = (
     ),
     Verdict("takes back", _P, 0.85, _PK.NOT_DONE, any_of=S.TAKES_BACK),
     Verdict("mocks and dated", _R, 0.6, needs=S.MOCKS | S.DATED, lacks=_AWAY),
-    Verdict("mocks", _P, 0.7, _PK.NOT_DONE, needs=S.MOCKS, lacks=_AWAY),
+    Verdict("mocks", _P, 0.7, _PK.NOT_DONE, needs=S.MOCKS, lacks=_AWAY | S.ASKS | S.PASSES_ON | S.APPROVES),
     Verdict("not needed", Intent.DECLINE, 0.85, any_of=S.UNNEEDED, lacks=S.FILE),
     Verdict("refuses, but by a day", _R, 0.6, needs=S.REFUSES | S.DATED),
     Verdict("refuses", Intent.DECLINE, 0.85, any_of=S.REFUSES, lacks=S.FILE | S.PASSES_ON),
