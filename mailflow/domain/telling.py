@@ -6,11 +6,12 @@ digest.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.domain.decision import Decision
 from mailflow.domain.event import (
     Event,
+    NoteTaken,
     PlanStateChanged,
     ToDoDueChanged,
     ToDoReassigned,
@@ -86,15 +87,49 @@ def tell_change(
         by: who changed it, and needs no telling.
         was_told: who had a letter that showed a To Do.
     """
-    notices: list[Notice] = [
-        *_changes(decision, by, was_told),
-        *_turns(before, decision.plan, set() if by is None else {by}),
-    ]
+    changes = list(_changes(decision, by, was_told))
+    asked = list(_turns(before, decision.plan, set() if by is None else {by}))
     if by is not None:
-        notices += _own_turns(before, decision.plan, by)
+        asked += _own_turns(before, decision.plan, by)
+    notices: list[Notice] = [*changes, *_not_told(asked, changes)]
     served = {n.to for n in notices}
     notices += _pages(before, decision.plan, served if by is None else served | {by})
     return tuple(notices)
+
+
+def merged(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """Return what several commands make to be told as one letter a person, plan and matter."""
+    plans = {n.plan.id: n.plan for n in notices if isinstance(n, ChangeNotice | ToDosAsked)}
+    found: dict[object, Notice] = {}
+    for place, notice in enumerate(notices):
+        match notice:
+            case ChangeNotice(to=to, plan=plan):
+                key: object = (ChangeNotice, to, plan.id)
+                found[key] = _with_changes(found.get(key), notice, plans[plan.id])
+            case ToDosAsked(to=to, plan=plan):
+                key = (ToDosAsked, to, plan.id)
+                found[key] = _with_numbers(found.get(key), notice, plans[plan.id])
+            case PlanPage(to=to, plan=plan):
+                found[(PlanPage, to, plan.id)] = notice
+            case _:
+                found[place] = notice
+    return tuple(n for n in found.values() if not isinstance(n, ToDosAsked) or n.numbers)
+
+
+def _with_changes(known: Notice | None, notice: ChangeNotice, plan: Plan) -> ChangeNotice:
+    earlier = known.changes if isinstance(known, ChangeNotice) else ()
+    last = {n: (n, change, words) for n, change, words in (*earlier, *notice.changes)}
+    return replace(notice, plan=plan, changes=tuple(last.values()))
+
+
+def _with_numbers(known: Notice | None, notice: ToDosAsked, plan: Plan) -> ToDosAsked:
+    earlier = known.numbers if isinstance(known, ToDosAsked) else ()
+    hers = tuple(
+        n
+        for n in dict.fromkeys((*earlier, *notice.numbers))
+        if (todo := plan.todo(n)) and todo.active and todo.responsible == notice.to
+    )
+    return replace(notice, plan=plan, numbers=hers)
 
 
 _QUIET = frozenset({ItemResult.UNCHANGED, ItemResult.CONFIRMED, ItemResult.PROPOSED})
@@ -140,6 +175,15 @@ def _own_turns(before: Plan, after: Plan, by: PersonId) -> Iterator[ToDosAsked]:
     mine = _askable(after, opened(before, after).get(by, ()))
     if mine:
         yield ToDosAsked(by, after, mine)
+
+
+def _not_told(asked: Sequence[ToDosAsked], changes: Sequence[ChangeNotice]) -> Iterator[ToDosAsked]:
+    """Leave out what a change notice to the same person asks for already."""
+    told = {(notice.to, n) for notice in changes for n, _, _ in notice.changes}
+    for notice in asked:
+        left = tuple(n for n in notice.numbers if (notice.to, n) not in told)
+        if left:
+            yield replace(notice, numbers=left)
 
 
 _FOR_A_PERSON = {
@@ -217,9 +261,10 @@ def _changes(
         n = number_of(event) if not isinstance(event, ToDoRewritten) else event.after.n
         if change is None:
             continue
+        words = _words(decision, n) if change is Change.REJECTED else ""
         for person in _concerned(decision.plan, event, n, was_told):
             if person != by:
-                told.setdefault(person, {})[n] = change
+                told.setdefault(person, {})[n] = change, words
     for person, changes in told.items():
         yield ChangeNotice(person, decision.plan, tuple((n, c, w) for n, (c, w) in changes.items()))
 
@@ -227,8 +272,12 @@ def _changes(
 def _concerned(
     plan: Plan, event: Event, n: int | None, was_told: Callable[[int], tuple[PersonId, ...]]
 ) -> tuple[PersonId, ...]:
-    if n is not None:
-        return was_told(n)
+    todo = None if n is None else plan.todo(n)
+    if n is not None and todo is not None:
+        hers = {todo.responsible, *todo.helpers}
+        if isinstance(event, ToDoReassigned):
+            hers.add(event.before)
+        return tuple(person for person in was_told(n) if person in hers)
     if isinstance(event, PlanStateChanged):
         waiting = {t.responsible: None for t in plan.todos() if t.active and was_told(t.n)}
         return tuple(waiting)
@@ -244,6 +293,7 @@ _STATE_CHANGES = {
 _PLAN_CHANGES = {
     PlanState.PAUSED: Change.PLAN_PAUSED,
     PlanState.CANCELLED: Change.PLAN_CANCELLED,
+    PlanState.FINISHED: Change.PLAN_FINISHED,
 }
 
 
@@ -253,7 +303,17 @@ _DELIVERY_CHANGES = {
 }
 
 
-def _change(event: Event) -> tuple[Change, str] | None:
+_OVER = frozenset({PlanState.PAUSED, PlanState.FINISHED, PlanState.CANCELLED})
+"""States from which a plan goes on with what was open."""
+
+
+def _words(decision: Decision, n: int | None) -> str:
+    """Return the reason that was noted with a decision."""
+    notes = (e.text for e in decision.events if isinstance(e, NoteTaken) and e.n == n)
+    return next(notes, "")
+
+
+def _change(event: Event) -> Change | None:
     found: Change | None = None
     match event:
         case ToDoStateChanged():
@@ -264,13 +324,13 @@ def _change(event: Event) -> tuple[Change, str] | None:
             found = Change.REASSIGNED_AWAY
         case ToDoRewritten():
             found = Change.REWORDED
-        case PlanStateChanged(before=PlanState.PAUSED, after=PlanState.RUNNING):
+        case PlanStateChanged(before=before, after=PlanState.RUNNING) if before in _OVER:
             found = Change.PLAN_RESUMED
         case PlanStateChanged(after=state):
             found = _PLAN_CHANGES.get(state)
         case _:
             pass
-    return None if found is None else (found, "")
+    return found
 
 
 def _state_change(event: ToDoStateChanged) -> Change | None:
