@@ -5,42 +5,58 @@ all of them go. A letter that waited may have been overtaken: it is withdrawn th
 still to be asked is asked anew.
 """
 
+from collections.abc import Sequence
+from enum import Enum
+
 from mailflow.domain.ids import PersonId
 from mailflow.domain.notice import LineFate, Notice, ToDosAsked, Transcript, WordsForwarded
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan, PlanState
-from mailflow.flow.counter import Counter, Result
+from mailflow.flow.counter import Counter, Result, bare_word, is_slip
 from mailflow.flow.letter_facts import fact
 from mailflow.flow.outgoing import is_open
 from mailflow.ports import SentLetter
-from mailflow.reading.provider import Command, read_commands
+from mailflow.reading.provider import Command, CommandLine, read_commands
 
 _GO = frozenset({"ok", "yes", "send"})
 _STAY = frozenset({"no", "drop", "cancel"})
+
+
+class _Meaning(Enum):
+    GO = "go"
+    STAY = "stay"
+    WORDS = "words for the client"
+    UNCLEAR = "unclear"
+
+
 _ASKING = frozenset({"to_dos_asked", "reminder"})
 """Letters that are about things to do: they stand only as long as those are open."""
 
 
 def approve_letter(counter: Counter, text: str) -> tuple[Notice, ...] | None:
-    """Let a letter go with "ok", withdraw it with "no", or send other words instead."""
+    """Let a letter go with "ok", withdraw it with "no", or send other words instead.
+
+    None where the answer is none of these, but a command or a slip of the pen.
+    """
     letter = counter.letter
-    if letter is None:
+    if letter is None or not text.strip():
         return None
     outbox_id = int(fact(letter.facts, "outbox") or 0)
     waiting = counter.uow.waiting_letter(outbox_id)
     client = counter.uow.person(PersonId(int(fact(letter.facts, "client") or 0)))
     lines = read_commands(text, (), counter.sender.language)
-    verb = lines[0].verb if lines and isinstance(lines[0], Command) else ""
-    if client is None or (verb and verb not in _GO | _STAY):
+    meaning = _meaning(lines)
+    if client is None or meaning is None:
         return None
-    if waiting is None:
-        refused = counter.refused("nothing_asked").line(_first_line(text))
+    if waiting is None or meaning is _Meaning.UNCLEAR:
+        key = "nothing_asked" if waiting is None else "unknown_command"
+        refused = counter.refused(key, "" if waiting is None else "ok").line(_first_line(text))
         return (Transcript(counter.sender.id, (refused,)),)
-    if verb in _GO:
+    if meaning is _Meaning.GO:
         told = let_go(counter, outbox_id, waiting.letter)
         key = "approved" if told is None else "withdrawn"
         return (*line_transcript(counter, text, key, client), *(told or ()))
-    if verb:
+    if meaning is _Meaning.STAY:
         counter.uow.withdraw(outbox_id, "the provider said no")
         return line_transcript(counter, text, "withdrawn", client)
     counter.uow.withdraw(outbox_id, "replaced by the provider's own words")
@@ -94,6 +110,23 @@ def line_transcript(
     said = counter.say(key, person=client.display)
     line = Result(LineFate.DONE, said).line(_first_line(text))
     return (Transcript(counter.sender.id, (line,)),)
+
+
+def _meaning(lines: Sequence[CommandLine]) -> _Meaning | None:
+    """Return what an answer says about the letter, None where it is about something else.
+
+    "Ok, but …" in one line may be meant for us or for the client: it is asked about.
+    """
+    word = bare_word(lines)
+    if word in _GO:
+        return _Meaning.GO
+    if word in _STAY:
+        return _Meaning.STAY
+    commands = [line for line in lines if isinstance(line, Command)]
+    if len(commands) < len(lines):
+        return None if is_slip(lines) else _Meaning.WORDS
+    begins = any(line.verb in _GO | _STAY for line in commands)
+    return _Meaning.UNCLEAR if begins else None
 
 
 def _stands(counter: Counter, letter: SentLetter) -> bool:

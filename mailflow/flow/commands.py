@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from mailflow.domain.notice import LineFate, Notice, Transcript, TranscriptLine
 from mailflow.domain.plan import Plan
+from mailflow.domain.telling import merged
 from mailflow.flow.commands_lists import LISTS
 from mailflow.flow.commands_plans import PLANS
 from mailflow.flow.commands_todos import TODOS
 from mailflow.flow.counter import Counter, Result
-from mailflow.reading.provider import Command, CommandLine, Misread
+from mailflow.reading.provider import Command, CommandLine, Misread, read_commands
 
 Carry = Callable[[Counter, Command], Result]
 
@@ -32,6 +33,22 @@ def changes_nothing(line: CommandLine) -> bool:
     return isinstance(line, Misread) or line.verb in READ_ONLY
 
 
+_TAKES_WORDS = frozenset({"due", "hold", "assign", "pause", "undo", "todos", "tell", "help"})
+_MOST_WORDS = 3
+
+
+def is_order(line: CommandLine) -> bool:
+    """Return whether a line steers, rather than being the first words of an answer to a client.
+
+    "Yes, that is right" and "Start with the second one" begin like commands and are none.
+    """
+    if not isinstance(line, Command) or line.verb not in VERBS:
+        return False
+    if line.refs or line.code or line.text or not line.rest:
+        return True
+    return line.verb in _TAKES_WORDS and len(line.rest.split()) <= _MOST_WORDS
+
+
 def carry_out(counter: Counter, lines: Sequence[CommandLine]) -> tuple[Notice, ...]:
     """Carry out every line; returns the transcript, then what others must be told."""
     told: list[Notice] = []
@@ -44,12 +61,24 @@ def carry_out(counter: Counter, lines: Sequence[CommandLine]) -> tuple[Notice, .
         pages.update({plan.id: plan for plan in result.pages})
     live = counter.settings.live or counter.uow.setting("live") == "yes"
     transcript = Transcript(counter.sender.id, tuple(written), tuple(pages.values()), live=live)
-    return (transcript, *told)
+    return (transcript, *merged(told))
+
+
+_OF_A_PLAN = frozenset({*PLANS, "show", "history"}) - {"go_live", "undo"}
+
+
+def _nearest_form(counter: Counter, spelling: str) -> str:
+    """Return the nearest right form, with what its verb needs behind it."""
+    meant = read_commands(spelling, (), counter.sender.language)
+    verb = meant[0].verb if meant and isinstance(meant[0], Command) else ""
+    if verb in TODOS:
+        return counter.example(spelling)
+    return counter.example(spelling, of_plan=True) if verb in _OF_A_PLAN else spelling
 
 
 def _one(counter: Counter, line: CommandLine) -> Result:
     if isinstance(line, Misread):
-        example = counter.example(line.nearest) if line.nearest else "help"
+        example = _nearest_form(counter, line.nearest) if line.nearest else "help"
         said = counter.say("unknown_command")
         return Result(LineFate.NOT_UNDERSTOOD, said, example=example)
     carry = VERBS.get(line.verb)

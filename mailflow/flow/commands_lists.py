@@ -115,7 +115,7 @@ def _name(counter: Counter, person: PersonId) -> str:
 
 def show(counter: Counter, command: Command) -> Result:
     """Show a plan as text that can be edited and sent back, with its page."""
-    plan = counter.plan_of(command)
+    plan = counter.plan_alone(command)
     if isinstance(plan, Result):
         return plan
     people: People = counter.uow.people_of(plan)
@@ -136,7 +136,7 @@ def people(counter: Counter, _command: Command) -> Result:
 
 def history(counter: Counter, command: Command) -> Result:
     """Tell what happened to a plan or a To Do, by whom, and the words that decided."""
-    plan = counter.plan_of(command)
+    plan = counter.plan_alone(command)
     if isinstance(plan, Result):
         return plan
     number = command.refs[0].n if command.refs else None

@@ -33,7 +33,7 @@ def approve_draft(counter: Counter, command: Command) -> Result:
     clients = plan.with_role(Role.CLIENT)
     if plan.state is PlanState.DRAFT and plan.agree and clients:
         return _propose(counter, plan)
-    return start(counter, replace(command, code=plan.code))
+    return start(counter, replace(command, code=plan.code, rest=""))
 
 
 def _propose(counter: Counter, plan: Plan) -> Result:
@@ -52,7 +52,7 @@ def _propose(counter: Counter, plan: Plan) -> Result:
 
 def start(counter: Counter, command: Command) -> Result:
     """Start a plan, also without waiting for an agreement."""
-    plan = counter.plan_of(command)
+    plan = counter.plan_alone(command)
     if isinstance(plan, Result):
         return plan
     if plan.unsettled and plan.state is PlanState.DRAFT:
@@ -77,7 +77,7 @@ def _move(
 
 def _mover(after: PlanState, key: str) -> Callable[[Counter, Command], Result]:
     def move(counter: Counter, command: Command) -> Result:
-        plan = counter.plan_of(command)
+        plan = counter.plan_alone(command)
         return plan if isinstance(plan, Result) else _move(counter, plan, after, key)
 
     return move

@@ -19,8 +19,10 @@ from mailflow.domain.telling import tell_change
 from mailflow.flow.journey import Journey, commit_events, moment_of
 from mailflow.flow.settings import FlowSettings
 from mailflow.ports import SentLetter, UnitOfWork
-from mailflow.reading.provider import Command
+from mailflow.reading.provider import Command, CommandLine, Misread, glue_words
 from mailflow.writing.words import Fact, say
+
+_SLIP_WORDS = 2
 
 CURRENT = (
     PlanState.RUNNING,
@@ -127,6 +129,17 @@ class Counter:
         key = "which_plan" if plans else "no_plan"
         return self.refused(key, known=self._known())
 
+    def plan_alone(self, command: Command) -> Plan | Result:
+        """Return the plan of a line that says nothing but which plan it means.
+
+        Whatever else it says is a code that no plan has: to act on another plan would be worse
+        than not to act.
+        """
+        words = set(command.rest.lower().split())
+        if words - glue_words("it", self.sender.language):
+            return self.refused("unknown_plan", code=command.rest, known=self._known())
+        return self.plan_of(command)
+
     def _known(self) -> tuple[str, ...]:
         return tuple(plan.code for plan in self.uow.plans(*CURRENT))
 
@@ -161,9 +174,11 @@ class Counter:
                 return [(plan, n)]
         return self.refused("which_number", self.example(command.verb))
 
-    def example(self, verb: str) -> str:
-        """Return a right form of a verb with a number of the provider's own plans."""
+    def example(self, verb: str, *, of_plan: bool = False) -> str:
+        """Return a right form of a verb with a number, or a code, of the provider's own plans."""
         plan = next(iter(self.uow.plans(*CURRENT)), None)
+        if of_plan:
+            return verb if plan is None else f"{verb} {plan.code}"
         todo = None if plan is None else next(plan.todos(), None)
         return verb if plan is None or todo is None else f"{verb} {plan.ref(todo.n)}"
 
@@ -191,6 +206,21 @@ class Counter:
                 return found[0]
         found = _called(wanted, everybody)
         return found[0] if len(found) == 1 else None
+
+
+def bare_word(lines: Sequence[CommandLine]) -> str:
+    """Return the verb of a mail that is one verb and nothing else, else ""."""
+    if len(lines) != 1 or not isinstance(lines[0], Command):
+        return ""
+    line = lines[0]
+    return "" if line.refs or line.code or line.rest or line.text else line.verb
+
+
+def is_slip(lines: Sequence[CommandLine]) -> bool:
+    """Return whether a mail is one mistyped word rather than words for a client."""
+    if len(lines) != 1 or not isinstance(lines[0], Misread):
+        return False
+    return bool(lines[0].nearest) and len(lines[0].typed.split()) <= _SLIP_WORDS
 
 
 def _called(wanted: str, persons: Sequence[Person]) -> list[Person]:

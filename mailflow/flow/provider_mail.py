@@ -22,20 +22,23 @@ from mailflow.flow.approvals import approve_letter, line_transcript
 from mailflow.flow.authenticity import Right
 from mailflow.flow.claims import asked_about, settle_claim
 from mailflow.flow.client_mail import ClientDesk
-from mailflow.flow.commands import VERBS, carry_out, changes_nothing, needs_code
+from mailflow.flow.commands import carry_out, changes_nothing, is_order, needs_code
 from mailflow.flow.commands_todos import settle_proposal
-from mailflow.flow.counter import Counter
+from mailflow.flow.counter import Counter, bare_word, is_slip
 from mailflow.flow.journey import Journey, answer_of
 from mailflow.flow.letter_facts import all_facts, code_digest, fact
 from mailflow.flow.plan_mail import PlanDesk, holds_plan, source_of
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import FlowSettings
-from mailflow.ports import MailFate, UnitOfWork
+from mailflow.ports import MailFate, SentLetter, UnitOfWork
 from mailflow.reading.dates import read_dates
 from mailflow.reading.provider import Command, CommandLine, Misread, read_commands
 
 CODE_LIVES = timedelta(hours=48)
 TOO_OLD = timedelta(days=3)
+_SETTLING = frozenset({"ok", "yes", "no", "always", "done"})
+"""Words that settle a letter when they stand alone in the first line."""
+
 _OWN_WORK = frozenset({"to_dos_asked", "reminder", "to_do_listed", "receipt"})
 """Letters with which a team member is asked for her own work."""
 
@@ -66,8 +69,7 @@ class ProviderDesk:
         codes = [plan.code for plan in uow.plans()]
         lines = read_commands(text, codes, sender.language)
         if letter is not None and right is Right.ACT:
-            special = self._by_letter.get(letter.kind)
-            told = None if special is None else special(counter, text)
+            told = self._by_its_letter(counter, letter, lines, text)
             if told is not None:
                 self._post.write(uow, told, journey.occasion(by_provider=True))
                 return MailFate.COMMANDED
@@ -77,6 +79,22 @@ class ProviderDesk:
         told = self._commands(counter, lines, right)
         self._post.write(uow, told, journey.occasion(by_provider=True))
         return MailFate.COMMANDED
+
+    def _by_its_letter(
+        self, counter: Counter, letter: SentLetter, lines: Sequence[CommandLine], text: str
+    ) -> tuple[Notice, ...] | None:
+        """Do what an answer means because of the letter it answers; None if it means nothing so.
+
+        Commands may stand below the one word that settles the letter.
+        """
+        special = self._by_letter.get(letter.kind)
+        if special is None:
+            return None
+        more = lines[1:]
+        if not more or bare_word(lines[:1]) not in _SETTLING or not all(map(is_order, more)):
+            return special(counter, text)
+        told = special(counter, lines[0].typed)
+        return None if told is None else (*told, *self._commands(counter, more, Right.ACT))
 
     def _commands(
         self, counter: Counter, lines: Sequence[CommandLine], right: Right
@@ -145,7 +163,7 @@ def _settle_answer(counter: Counter, text: str) -> tuple[Notice, ...] | None:
     told = _one_word(counter, text, lines, asked)
     if told is not None:
         return told
-    if lines and all(isinstance(line, Command) and line.verb in VERBS for line in lines):
+    if is_slip(lines) or (lines and all(map(is_order, lines))):
         return None
     client = counter.uow.person(PersonId(int(fact(letter.facts, "client") or 0)))
     if client is None or not text.strip():
