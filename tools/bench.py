@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bench_latency import measure_latency
+from bench_parts import measure_parts
 from bench_table import Line, table
 from bench_waiting import Waiting, measure_waiting
 from bench_world import World, open_world, take_priority
@@ -61,8 +63,24 @@ def _waiting(world: World, size: tuple[int, int, int]) -> Iterator[Line]:
     yield Line(f"the same answers, {todos}", found.cpu_same, "ms", *small, "<= 1.2 of")
 
 
+def _latency(world: World, size: tuple[int, int, int]) -> Iterator[Line]:
+    found = measure_latency(world, 10 * size[2])
+    push = (found.push, "Dovecot's own hint")
+    yield Line("EXISTS to the accepted receipt", found.idle, "ms", goal="< 150")
+    yield Line("delivery to the accepted receipt, IDLE", found.whole, "ms", *push)
+    yield Line("end of DATA to the accepted receipt, LMTP", found.lmtp, "ms", goal="< 150")
+    yield Line("memory of the idle daemon", [found.rss_start], "MiB", goal="< 90")
+    yield Line("the same after its first answers", [found.rss_after], "MiB")
+
+
+def _parts(_world: World, _size: tuple[int, int, int]) -> Iterator[Line]:
+    yield from measure_parts()
+
+
 _PARTS: dict[str, Callable[[World, tuple[int, int, int]], Iterator[Line]]] = {
     "waiting": _waiting,
+    "latency": _latency,
+    "parts": _parts,
 }
 
 
