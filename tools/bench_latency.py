@@ -140,9 +140,9 @@ def _deliver(port: int, user: str, raw: bytes) -> float:
             line.docmd(words)
         line.send(raw.replace(b"\r\n.", b"\r\n..") + b"\r\n.\r\n")
         said = time.monotonic()
-        code, words = line.getreply()
+        code, said_back = line.getreply()
     if code != 250:
-        msg = f"the delivery was refused: {code} {words!r}"
+        msg = f"the delivery was refused: {code} {said_back!r}"
         raise RuntimeError(msg)
     return said
 
