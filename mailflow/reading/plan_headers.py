@@ -20,6 +20,7 @@ from mailflow.reading.plan_vocabulary import LANGUAGES, all_words, plan_words, w
 from mailflow.reading.words import fold
 
 _ROLES = {"client": Role.CLIENT, "with": Role.TEAM, "observers": Role.OBSERVER}
+_SINGLE = frozenset({"start", "end", "language", "code", "reminders", "review", "agree"})
 _TEXTS = ("goal", "objectives", "assumptions", "risks", "resources", "template", "title")
 
 
@@ -138,7 +139,11 @@ class HeaderReader:
 
     def values(self, lines: Sequence[HeaderLine], context: DateContext) -> Headers:
         """Return what the headers say beside the people."""
+        seen: set[str] = set()
         for line in lines:
+            if line.name in seen & _SINGLE:
+                self.problems.add(line.line, "two_headers", name=line.key)
+            seen.add(line.name)
             if line.name != "subject":
                 self.found.typed.append((line.name, line.value))
             self._value(line, context)

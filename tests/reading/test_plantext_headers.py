@@ -388,7 +388,13 @@ def test_an_empty_plan_says_what_is_missing() -> None:
     ]
 
 
+def test_a_header_that_is_given_twice_is_asked_about() -> None:
+    draft = read(f"{PEOPLE}Start: 1 June\nStart: 2 June\n- Do it @Carol\n")
+
+    assert problems_of(draft) == [(4, "“Start” is given twice. Keep one.")]
+
+
 def test_the_end_cannot_lie_before_the_start() -> None:
     draft = read(f"{PEOPLE}Start: 1 June\nEnd: 1 May 2026\n- Do it @Carol\n")
 
-    assert problems_of(draft) == [(4, "The end lies before the start.")]
+    assert problems_of(draft) == [(4, "The end lies before the start. Change one of the two.")]

@@ -53,7 +53,8 @@ APPLE = """<html><body style="overflow-wrap: break-word; -webkit-nbsp-mode: spac
 Jones &lt;<a href="mailto:carol@acme.example">carol@acme.example</a>&gt;, Acme Ltd<div>With: Vic Ray
 &lt;vic@studio.example&gt;</div><div><br></div><div># Gather</div><div>- Send the bank statements
 @Carol by Fri 6 March [send]</div><div><span class="Apple-tab-span"
-style="white-space:pre">	</span>All accounts, as PDF.</div><div>• Sign the engagement letter (Carol, by 10 March, with Vic)</div>
+style="white-space:pre">	</span>All accounts, as PDF.</div>
+<div>• Sign the engagement letter (Carol, by 10 March, with Vic)</div>
 <div>Milestone: Records complete by 13 March</div><div><br></div><div># Prepare</div>
 <ul class="MailOutline"><li>Draft the return | Vic | 5 working days after Records complete</li>
 <li>Approve the draft | Carol | +3 days</li></ul><div>Milestone: Return filed</div>
