@@ -1,6 +1,6 @@
 """An office for each journey, in each place; after the journey everything is proven."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -14,8 +14,6 @@ from tests.journeys.proofs import prove
 from tests.servers import dovecot, postfix
 
 __all__ = ["dovecot", "postfix"]
-
-Opens = Callable[..., JourneyOffice]
 
 
 @pytest.fixture
@@ -50,6 +48,12 @@ def memory(clock: StageClock) -> MemoryPlace:
 def quick(memory: MemoryPlace, clock: StageClock, tmp_path: Path) -> Iterator[JourneyOffice]:
     """An office in memory alone, for journeys in which the wires play no part."""
     yield from _proven(JourneyOffice(memory, tmp_path / "state", clock))
+
+
+@pytest.fixture
+def believing_nobody(clock: StageClock, tmp_path: Path) -> Iterator[JourneyOffice]:
+    """An office to which nobody vouches for senders."""
+    yield from _proven(JourneyOffice(MemoryPlace(clock, trust=""), tmp_path / "state", clock))
 
 
 def _proven(office: JourneyOffice) -> Iterator[JourneyOffice]:
