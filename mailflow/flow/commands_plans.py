@@ -16,6 +16,7 @@ from mailflow.domain.refusal import Refusal, RefusalReason
 from mailflow.domain.telling import tell_change
 from mailflow.domain.undo import undo
 from mailflow.flow.approvals import release_all
+from mailflow.flow.commands_todos import settle_numbered
 from mailflow.flow.counter import Counter, Result
 from mailflow.flow.journey import commit_events
 from mailflow.ports import PastAct
@@ -25,6 +26,9 @@ from mailflow.reading.provider import Command, glue_words
 
 def approve_draft(counter: Counter, command: Command) -> Result:
     """Say "ok" to a draft: the client is asked to agree, or the plan starts."""
+    settled = settle_numbered(counter, command)
+    if settled is not None:
+        return settled
     plan = counter.plan_of(command)
     if isinstance(plan, Result):
         return plan

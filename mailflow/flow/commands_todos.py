@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from mailflow.domain.decision import Decision
+from mailflow.domain.ids import PlanId
 from mailflow.domain.notice import LineFate, Notice, ToDosAsked, WordsForwarded
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan, Proposal, ToDo
@@ -23,6 +24,7 @@ from mailflow.domain.planning import (
 )
 from mailflow.domain.refusal import Refusal
 from mailflow.flow.counter import Counter, Result
+from mailflow.flow.letter_facts import all_facts
 from mailflow.reading.dates import read_dates
 from mailflow.reading.provider import Command, glue_words
 from mailflow.writing.words import Fact
@@ -219,7 +221,39 @@ def settle_proposal(
     return Result(LineFate.DONE, said, notices=told)
 
 
+_WITH_NUMBER = 3
+"""Plan, proposal and the number under which a digest shows it."""
+
+
+def settle_numbered(counter: Counter, command: Command) -> Result | None:
+    """Settle what a digest asks under a number ("1 yes"); None when it asks nothing there."""
+    facts = () if counter.letter is None else counter.letter.facts
+    asked = {
+        int(parts[2]): parts
+        for value in all_facts(facts, "proposal")
+        if len(parts := value.split(":")) == _WITH_NUMBER
+    }
+    settled: list[Result] = []
+    for ref in command.refs:
+        plan_id, number, _ = asked.get(ref.n, ("0", "0", "0"))
+        plan = counter.uow.plan(PlanId(int(plan_id)))
+        for proposal in () if plan is None else plan.open_proposals():
+            if plan is not None and proposal.number == int(number):
+                word = "no" if command.verb == "no" else "yes"
+                settled.append(settle_proposal(counter, plan, proposal, word))
+    if not settled:
+        return None
+    notices = tuple(notice for result in settled for notice in result.notices)
+    return Result(LineFate.DONE, " ".join(result.said for result in settled), notices=notices)
+
+
+def refuse_proposal(counter: Counter, command: Command) -> Result:
+    """Say "no" to what a digest asks under a number."""
+    return settle_numbered(counter, command) or counter.refused("nothing_asked")
+
+
 TODOS = {
+    "no": refuse_proposal,
     "done": _plain(complete, "done"),
     "reopen": _plain(reopen, "reopened"),
     "open": _plain(reopen, "reopened"),

@@ -4,13 +4,15 @@ A letter that concerns exactly one entry carries it inline, so that mail program
 add it; several go along as files of their own (RFC 6047 allows one per invitation).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from mimetypes import guess_type
 
 from mailflow.domain.entry import EntryMove, next_entry, repeated_entry, withdrawn_entry
-from mailflow.domain.ids import PersonId
+from mailflow.domain.ids import PersonId, PlanId
 from mailflow.domain.people import CalendarChoice, People, Person
-from mailflow.domain.plan import Plan, ToDo
+from mailflow.domain.plan import Plan, ToDo, ToDoState
 from mailflow.domain.worktime import zone
 from mailflow.flow.settings import FlowSettings
 from mailflow.mail.keys import calendar_uid
@@ -57,12 +59,13 @@ class Enclosures:
             )
             for plan in letter.pages
         )
+        named = tuple(_named_files(uow, letter))
         if len(entries) == 1:
-            return Enclosed(entries[0][1], pages)
+            return Enclosed(entries[0][1], (*named, *pages))
         files = tuple(
             OutboundAttachment(f"{ref}.ics", "application/ics", part.data) for ref, part in entries
         )
-        return Enclosed(None, (*files, *pages))
+        return Enclosed(None, (*files, *named, *pages))
 
     def _entry(
         self, uow: UnitOfWork, wanted: EntryWanted, person: Person, move: EntryMove
@@ -133,6 +136,27 @@ def _move(
         return None if known is None else withdrawn_entry(known, now)
     move = next_entry(known, todo, now)
     return repeated_entry(known, now) if move is None and again and known is not None else move
+
+
+def file_key(plan: PlanId, name: str) -> str:
+    """Return under which name the memory knows a file of the plan mail."""
+    return f"file {plan} {name.casefold()}"
+
+
+_ASKING = frozenset({"to_dos_asked", "receipt"})
+"""Letters with which somebody gets a To Do for the first time."""
+
+
+def _named_files(uow: UnitOfWork, letter: Letter) -> Iterator[OutboundAttachment]:
+    """Give along the files that the plan's lines name, with the To Dos that they belong to."""
+    for item in letter.items if letter.kind in _ASKING else ():
+        plan = uow.plan(item.plan)
+        todo = None if plan is None else plan.todo(item.n)
+        for name in () if todo is None or todo.state is not ToDoState.OPEN else todo.files:
+            content = uow.document(uow.setting(file_key(item.plan, name)))
+            if content is not None:
+                media_type = guess_type(name)[0] or "application/octet-stream"
+                yield OutboundAttachment(name, media_type, content)
 
 
 def _names(people: People) -> tuple[tuple[PersonId, str], ...]:

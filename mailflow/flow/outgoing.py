@@ -20,6 +20,7 @@ from mailflow.errors import StaleVersion, TransientFailure
 from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.retry import next_attempt
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
+from mailflow.mail.keys import message_id_for
 from mailflow.ports import (
     Act,
     Memory,
@@ -190,11 +191,17 @@ class OutgoingMail:
 
     def _submit(self, ready: Sequence[Outgoing], ended: list[Ended], now: datetime) -> None:
         for letter in ready:
-            self._at_stop(Stop.SEND, letter.mail.outbox_id, letter.kind, letter.mailflow_id)
+            self._at_stop(Stop.SEND, letter.mail.outbox_id, letter.kind, self._message_id(letter))
         outcomes = self._post.submission.submit([letter.mail for letter in ready])
         for letter, outcome in zip(ready, outcomes, strict=True):
-            self._at_stop(Stop.SEND, letter.mail.outbox_id, outcome.kind.value, letter.mailflow_id)
+            self._at_stop(
+                Stop.SEND, letter.mail.outbox_id, outcome.kind.value, self._message_id(letter)
+            )
             ended.append((letter.mail.outbox_id, outcome, *_next(letter, outcome, now)))
+
+    def _message_id(self, letter: Outgoing) -> str:
+        settings = self._settings
+        return message_id_for(settings.keyring, int(letter.mailflow_id), settings.instance)
 
     def _keep_copies(self, ready: Sequence[Outgoing], ended: Sequence[Ended]) -> None:
         sent = {outbox_id for outbox_id, _, state, _ in ended if state is OutboxState.SENT}

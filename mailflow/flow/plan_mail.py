@@ -9,9 +9,10 @@ from mailflow.domain.ids import ClientId, PersonId
 from mailflow.domain.notice import PlanProposal
 from mailflow.domain.office import ClientAdded, ClientChanged, PersonAdded
 from mailflow.domain.people import Client, Person, Role
-from mailflow.domain.plan import Plan, PlanState
+from mailflow.domain.plan import Document, Plan, PlanState
 from mailflow.domain.worktime import local_day
-from mailflow.flow.journey import Journey
+from mailflow.flow.enclosures import file_key
+from mailflow.flow.journey import Journey, digest
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import FlowSettings
 from mailflow.ports import MailFate, UnitOfWork
@@ -68,10 +69,21 @@ class PlanDesk:
         plan = plan_from_draft(draft, plan_id, persons, self._settings.provider, client)
         plan = replace(plan, unsettled=len(draft.problems))
         drafted = uow.record(journey.act, plan_id, [PlanDrafted(plan)])
+        _keep_files(uow, source, plan)
         uow.remember_thread(plan_id, (message.message_id, *thread))
         notice = PlanProposal(sender.id, drafted, draft.problems, replaced=former is not None)
         self._post.write(uow, [notice], journey.occasion(by_provider=True))
         return MailFate.COMMANDED
+
+
+def _keep_files(uow: UnitOfWork, source: PlanSource, plan: Plan) -> None:
+    """Keep the files that lines of the plan name: they go out with their To Dos."""
+    named = {name.casefold() for todo in plan.todos() for name in todo.files}
+    for name, media_type, content in source.files:
+        if name.casefold() in named:
+            document = Document(digest(content), name, media_type, len(content))
+            uow.file_document(document, content)
+            uow.note_setting(file_key(plan.id, name), document.sha256)
 
 
 def _world(

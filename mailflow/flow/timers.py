@@ -4,16 +4,20 @@ Each person is looked at when her time has come; she gets at most one letter a d
 plans, and a unique key makes a second one impossible.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
+from mailflow.domain.decision import Decision
 from mailflow.domain.digest import Digest, DigestLine, DigestSection, digest_sections
 from mailflow.domain.ids import PersonId
 from mailflow.domain.notice import Notice, Reminder, ToDosAsked
 from mailflow.domain.outcome import OpenItem
 from mailflow.domain.people import INSIDE, Person
 from mailflow.domain.plan import Plan, PlanState, ToDo
+from mailflow.domain.planning import By, move_plan
 from mailflow.domain.reminder import due_step, may_remind
+from mailflow.domain.telling import tell_change
 from mailflow.domain.worktime import (
     LETTER_HOUR,
     Calendar,
@@ -22,10 +26,10 @@ from mailflow.domain.worktime import (
     local_instant,
     zone,
 )
-from mailflow.flow.journey import responsible_items
+from mailflow.flow.journey import moment_of, responsible_items
 from mailflow.flow.post import Occasion, PostRoom, day_key
 from mailflow.flow.settings import FlowSettings
-from mailflow.ports import MailFate, Memory, UnitOfWork
+from mailflow.ports import Act, MailFate, Memory, UnitOfWork
 
 DIGEST_TIME = time(7, 30)
 BATCH = 50
@@ -59,8 +63,23 @@ class Timers:
 
     def _look_at(self, uow: UnitOfWork, person: Person, now: datetime) -> None:
         if person.id == self._settings.provider:
+            self._end_pauses(uow, now)
             self._digest(uow, person, now)
         self._letter(uow, person, now)
+
+    def _end_pauses(self, uow: UnitOfWork, now: datetime) -> None:
+        """Let plans go on whose pause had a last day, and that day is over."""
+        moment = moment_of(self._settings, now)
+        for plan in uow.plans(PlanState.PAUSED):
+            if plan.paused_until is None or plan.paused_until >= moment.today:
+                continue
+            decision = move_plan(plan, PlanState.RUNNING, By(None, moment))
+            if isinstance(decision, Decision):
+                act = Act(uow.new_act_id(), None, now)
+                after = uow.record(act, plan.id, decision.events)
+                told = partial(uow.was_told, plan.id)
+                notices = tell_change(plan, replace(decision, plan=after), None, told)
+                self._post.write(uow, notices, Occasion(now))
 
     # -- one letter a person and day
 

@@ -277,9 +277,10 @@ class Memory(Protocol):
     def receive(self, mails: Sequence[ArrivedMail], now: datetime, *, old: bool) -> int:
         """Keep arrived mail: raw bytes fsynced, one row each, in one commit.
 
-        Mail that is known already (mailbox, folder, uidvalidity, uid) is skipped; the
-        watermark rises in the same commit. Returns how many rows are new. With `old`, the
-        mail stood there before the first start.
+        Mail that is known already (mailbox, folder, uidvalidity, uid) is skipped. Returns how
+        many rows are new. With `old`, the mail stood there before the first start. The
+        watermark is not raised here but when the mail was signed for, so that a death between
+        the two leaves nothing unsigned.
 
         Raises:
             OSError: it could not be kept; nothing was written, nothing may be signed for.
@@ -287,7 +288,7 @@ class Memory(Protocol):
         ...
 
     def set_watermarks(self, mailbox: str, marks: dict[str, Watermark]) -> None:
-        """Set how far folders count as read, for the first, shy start."""
+        """Set how far folders count as read: all before was kept and signed for."""
         ...
 
     def watermarks(self, mailbox: str) -> dict[str, Watermark]:

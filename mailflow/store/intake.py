@@ -122,7 +122,6 @@ def receive(
             raws.append((number, mail.raw))
     desk.many(_NEW, rows)
     desk.many(_NEW_RAW, raws)
-    _raise_marks(desk, [mail for mail, _, _ in mails])
     return len(rows)
 
 
@@ -243,15 +242,3 @@ def _message_id(raw: bytes) -> str | None:
         return None
     value = header[start + len(b"message-id:") :].partition(b"\n")[0]
     return value.strip().decode("ascii", "replace")[:_ID_LIMIT]
-
-
-def _raise_marks(desk: Desk, mails: Sequence[ArrivedMail]) -> None:
-    for mailbox in {mail.mailbox for mail in mails}:
-        known = marks(desk, mailbox)
-        for mail in mails:
-            if mail.mailbox != mailbox or mail.uid <= 0:
-                continue
-            mark = known.get(mail.folder, Watermark())
-            if mark.uidvalidity != mail.uidvalidity or mark.last_uid < mail.uid:
-                known[mail.folder] = Watermark(mail.uidvalidity, mail.uid)
-        set_marks(desk, mailbox, known)
