@@ -134,3 +134,62 @@ class PlanDraft:
     headers: tuple[tuple[str, str], ...] = ()
     unnamed_files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToDoEdit:
+    """A line of a running plan's text that says something else than the plan.
+
+    Attributes:
+        n: number of the To Do.
+        todo: as it is to be; what the line does not say stays as it was. Persons are keys as in
+            `DraftPerson`.
+        changed: names of the fields of `todo` that differ.
+    """
+
+    n: int
+    todo: DraftToDo
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToDoAddition:
+    """A line without a number of the plan: a To Do that is to join a phase."""
+
+    phase: int
+    todo: DraftToDo
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneEdit:
+    """A milestone of a phase, with another title or another date."""
+
+    phase: int
+    milestone: DraftMilestone
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderEdit:
+    """A header with another value; `name` is English, a date is told in ISO 8601."""
+
+    name: str
+    value: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToDosMissing:
+    """Numbers that the text does not have any more; nothing is dropped by that."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditMisread:
+    """A line that may be meant as a change and could not be read; nothing of it is done."""
+
+    problem: Problem
+
+
+PlanEdit = ToDoEdit | ToDoAddition | MilestoneEdit | HeaderEdit | ToDosMissing | EditMisread
+"""Everything that the edited text of a running plan can ask for."""

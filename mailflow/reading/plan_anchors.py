@@ -82,19 +82,21 @@ class Anchors:
         ends: Sequence[Node],
         context: DateContext,
         problems: Problems,
-        *,
-        end: date | None = None,
+        standing: Sequence[Node] = (),
     ) -> None:
-        """Take the To Dos in order, the end of each phase, and the frame of the plan."""
+        """Take the To Dos in order, the end of each phase, and the frame of the plan.
+
+        `standing` are parts of a running plan that the text does not repeat; their days hold.
+        """
         self.todos = todos
         self.ends = ends
         self.context = context
-        self.end = end
         self.problems = problems
         self._above = dict(zip([node.n for node in todos[1:]], todos, strict=False))
-        self._numbers = {node.n: node for node in todos}
+        self._standing = frozenset(standing)
+        self._numbers = {node.n: node for node in (*standing, *todos) if node.n}
         self._labels = _labels(todos)
-        self._names = self._named()
+        self._names = self._named((*ends, *todos, *standing))
         self._links: dict[Node, list[_Link]] = {}
         self._sorted: list[str] = []
         self._spelling = Spelling((), likeness=_LIKENESS)
@@ -113,9 +115,10 @@ class Anchors:
 
     # What the words point at
 
-    def _named(self) -> dict[str, list[Node]]:
+    @staticmethod
+    def _named(nodes: Iterable[Node]) -> dict[str, list[Node]]:
         names: dict[str, list[Node]] = {}
-        for node in (*self.ends, *self.todos):
+        for node in nodes:
             if node.title and node not in names.setdefault(name_key(node.title), []):
                 names[name_key(node.title)].append(node)
         return names
@@ -153,7 +156,7 @@ class Anchors:
             case Point.START:
                 return self.context.start or _fault("no_start")
             case Point.END:
-                return self.end or _fault("no_end")
+                return self.context.end or _fault("no_end")
             case Point.ABOVE:
                 return self._above.get(node.n) or _fault("nothing_above")
             case Point.NUMBER:
@@ -204,6 +207,7 @@ class Anchors:
         followers: dict[Node, list[Node]] = {}
         for node, links in self._links.items():
             needs = {other for link in links for other in link.nodes} | self._members(node)
+            needs -= self._standing
             waiting[node] = needs
             for other in needs:
                 followers.setdefault(other, []).append(node)

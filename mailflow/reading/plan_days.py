@@ -31,6 +31,7 @@ class DateContext:
     Attributes:
         today: the provider's local date.
         start: first day of the plan, where it is known.
+        end: last day of the plan, where it is known.
         calendar: working days of the provider's country.
         month_first: True where 03/04 is 4 March.
         languages: in which the words are looked up, the likeliest first.
@@ -41,6 +42,7 @@ class DateContext:
     today: date
     calendar: Calendar
     start: date | None = None
+    end: date | None = None
     month_first: bool = False
     languages: tuple[str, ...] = ("en",)
     known: Callable[[str], bool] = _nothing_known

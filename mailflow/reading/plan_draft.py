@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from mailflow.domain.draft import DraftMilestone, DraftPerson, DraftPhase, DraftToDo, PlanDraft
-from mailflow.domain.plan import Appointment, PlanContext, ToDoKind
+from mailflow.domain.plan import Appointment, Plan, PlanContext, ToDoKind, ToDoState
 from mailflow.reading.plan_anchors import Anchors, Node
 from mailflow.reading.plan_attached import with_files
 from mailflow.reading.plan_codes import derive_code, is_code
@@ -42,14 +42,14 @@ def drafted(
         problems: where to note what is wrong; they end up in the draft.
         attached: names of the files that came with the plan; None where files cannot come.
     """
-    draft = _Drafting(outline, world, problems).draft(title)
+    draft = Drafting(outline, world, problems).draft(title)
     if attached is None:
         return replace(draft, problems=problems.found)
     return with_files(draft, attached, problems)
 
 
 @dataclass(slots=True)
-class _Made:
+class Made:
     """A To Do on its way: what was read, and its place among the dates."""
 
     step: Step
@@ -64,14 +64,28 @@ class _Phase:
     title: str
     end: Node
     people: list[DraftPerson] = field(default_factory=list)
-    steps: list[_Made] = field(default_factory=list)
+    steps: list[Made] = field(default_factory=list)
 
 
-class _Drafting:
-    """The making of one draft."""
+class Drafting:
+    """The making of one draft; `made` are its To Dos on the way, once it is made."""
 
-    def __init__(self, outline: Outline, world: PlanWorld, problems: Problems) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        world: PlanWorld,
+        problems: Problems,
+        *,
+        running: Plan | None = None,
+    ) -> None:
+        """Take what was read; `running` is the plan that the text may only change.
+
+        Numbers of a running plan stay what they are, and what the text does not say of them is
+        no problem.
+        """
         self.outline = outline
+        self.running = running
+        self.made: list[Made] = []
         self.world = world
         self.problems = problems
         self.refused = not outline.begun and bool(problems.found)
@@ -135,7 +149,9 @@ class _Drafting:
         lines = self.outline.headers
         reader = HeaderReader(self.cast, self.problems)
         reader.people(lines)
-        self.context = replace(self.context, start=reader.start(lines, self.context))
+        start = reader.start(lines, self.context)
+        start = start or (self.running.start if self.running else None)
+        self.context = replace(self.context, start=start)
         return reader.values(lines, self.context)
 
     # Phases and To Dos
@@ -151,7 +167,11 @@ class _Drafting:
             phases.append(phase)
         if left < 0:
             self.problems.add(None, "too_many", most=str(MOST_TODOS))
-        _number([step for phase in phases for step in phase.steps])
+        self.made = [step for phase in phases for step in phase.steps]
+        if self.running is None:
+            _number(self.made)
+        else:
+            _number_anew(self.made, self.running)
         return phases
 
     def _phase(self, at: int, raw: RawPhase, reader: StepReader) -> _Phase:
@@ -171,17 +191,20 @@ class _Drafting:
             end.timings = said.timings
         return _Phase(raw, title, end, said.people)
 
-    def _step(self, raw: RawToDo, at: int, reader: StepReader) -> _Made:
+    def _step(self, raw: RawToDo, at: int, reader: StepReader) -> Made:
         step = reader.step(raw)
         for fault in step.said.faults:
             self.problems.fault(raw.line, fault)
         timings = step.said.timings
-        return _Made(step, Node(step.title, at, label=raw.label, line=raw.line, timings=timings))
+        return Made(step, Node(step.title, at, label=raw.label, line=raw.line, timings=timings))
 
     def _resolve(self, phases: list[_Phase], headers: Headers) -> None:
         todos = [step.node for phase in phases for step in phase.steps]
         ends = [phase.end for phase in phases]
-        anchors = Anchors(todos, ends, self.context, self.problems, end=headers.end)
+        standing = _standing(self.running, todos, ends) if self.running else []
+        end = headers.end or (self.running.end if self.running else None)
+        context = replace(self.context, end=end)
+        anchors = Anchors(todos, ends, context, self.problems, standing)
         for phase in phases:
             anchors.name_phase(phase.title, phase.end)
         anchors.resolve()
@@ -196,7 +219,7 @@ class _Drafting:
         todos = tuple(self._todo(made, phase) for made in phase.steps)
         return DraftPhase(phase.title, todos, stone, phase.raw.line.number if phase.raw.line else 0)
 
-    def _todo(self, made: _Made, phase: _Phase) -> DraftToDo:
+    def _todo(self, made: Made, phase: _Phase) -> DraftToDo:
         step, node = made.step, made.node
         people = step.said.people or phase.people
         helpers = [*people[1:], *step.said.helpers]
@@ -223,7 +246,9 @@ class _Drafting:
             line=step.raw.line.number,
         )
 
-    def _nobody(self, made: _Made) -> None:
+    def _nobody(self, made: Made) -> None:
+        if self.running is not None and self.running.todo(made.node.n) is not None:
+            return
         people = self.cast.people
         name = people[0].name.split()[0] if people and people[0].name.split() else "Carol"
         title = made.step.title
@@ -232,7 +257,7 @@ class _Drafting:
     # The plan as a whole
 
     def _missing(self, title: str, phases: list[_Phase]) -> None:
-        if self.refused:
+        if self.refused or self.running is not None:
             return
         if not title:
             self.problems.add(None, "no_title")
@@ -245,6 +270,8 @@ class _Drafting:
                 self.problems.add(phase.raw.line, "empty_phase", title=phase.title)
 
     def _code(self, headers: Headers, title: str) -> str:
+        if self.running is not None:
+            return self.running.code
         taken = self.world.codes_taken
         wished = headers.code.upper()
         if not wished:
@@ -278,13 +305,40 @@ class _Drafting:
         )
 
 
-def _number(steps: list[_Made]) -> None:
+def _number(steps: list[Made]) -> None:
     """Give the numbers that were typed, if they are all there and all different."""
     labels = [made.node.label for made in steps]
     given = None not in labels and len(set(labels)) == len(labels) and 0 not in labels
     for n, made in enumerate(steps, 1):
         label = made.node.label
         made.node.n = label if given and label is not None else n
+
+
+def _number_anew(steps: list[Made], running: Plan) -> None:
+    """Keep the numbers that the running plan has; what has none of them is new."""
+    used: set[int] = set()
+    fresh = running.next_number
+    for made in steps:
+        label = made.node.label
+        if label is not None and running.todo(label) is not None and label not in used:
+            made.node.n = label
+            used.add(label)
+        else:
+            made.node.n, fresh = fresh, fresh + 1
+
+
+def _standing(running: Plan, todos: list[Node], ends: list[Node]) -> list[Node]:
+    """Return what the running plan has and the text does not repeat."""
+    numbers = {node.n for node in todos}
+    titles = {fold(node.title) for node in ends}
+    found = [
+        Node(todo.title, -1, n=todo.n, due=todo.due)
+        for todo in running.todos()
+        if todo.n not in numbers and todo.state is not ToDoState.DROPPED
+    ]
+    stones = [phase.milestone for phase in running.phases if phase.milestone is not None]
+    found += [Node(one.title, -1, due=one.due) for one in stones if fold(one.title) not in titles]
+    return found
 
 
 def _appointment(step: Step) -> Appointment | None:

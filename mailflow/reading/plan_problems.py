@@ -4,7 +4,7 @@ The sentences stand in the `[problems]` section of each language. Days travel as
 are written out here, with their weekday.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 
 from mailflow.domain.draft import Problem
@@ -26,12 +26,12 @@ class Problems:
         own, english = plan_words(language if language in LANGUAGES else "en"), plan_words("en")
         self._sentences: Mapping[str, str] = {**english["problems"], **own.get("problems", {})}
         self._reasons = {**english["sheet_reasons"], **own.get("sheet_reasons", {})}
-        self._found: list[Problem] = []
+        self._found: dict[Problem, str] = {}
 
     @property
     def found(self) -> tuple[Problem, ...]:
         """All of them, in the order of their lines, none twice; of very many the first."""
-        unique = sorted(dict.fromkeys(self._found), key=lambda problem: problem.line)
+        unique = sorted(self._found, key=lambda problem: problem.line)
         if len(unique) <= _MOST_TOLD:
             return tuple(unique)
         count = str(len(unique) - _MOST_TOLD)
@@ -48,7 +48,15 @@ class Problems:
         facts = {name: self._shown(name, value) for name, value in fault.facts}
         message = self._sentences[fault.key].format_map(facts)
         number, typed = (line.number, line.typed) if line is not None else (0, "")
-        self._found.append(Problem(number, typed, message))
+        self._found.setdefault(Problem(number, typed, message), fault.key)
+
+    def forget(self, lines: Container[int], keys: Container[str]) -> None:
+        """Take back problems of these kinds in these lines."""
+        self._found = {
+            problem: key
+            for problem, key in self._found.items()
+            if problem.line not in lines or key not in keys
+        }
 
     def _shown(self, name: str, value: str) -> str:
         if name == "weekday":

@@ -2,6 +2,7 @@
 
     draft = read_plan(PlanSource(subject, text, html, files), PlanWorld(locale, today, …))
     draft.problems      what the provider must settle, line by line; empty when all is well
+    read_edits(plan, text, people, world)       a running plan's text that came back changed
 
 Nothing is guessed and nothing gets lost: a line that could not be understood is a problem with
 its number, a name that nobody bears is asked about, and the rest of the plan is read all the
@@ -10,12 +11,20 @@ same. Time grows with the length of the text, and what is too large to be a plan
 
 from mailflow.domain.draft import PlanDraft
 from mailflow.reading.plan_draft import drafted
+from mailflow.reading.plan_edits import read_edits
 from mailflow.reading.plan_problems import Problems
 from mailflow.reading.plan_sources import Candidate, candidates, source_of_file
 from mailflow.reading.plan_subject import subject_title
 from mailflow.reading.plan_world import PlanSource, PlanWorld
 
-__all__ = ["PlanSource", "PlanWorld", "looks_like_plan", "read_plan", "source_of_file"]
+__all__ = [
+    "PlanSource",
+    "PlanWorld",
+    "looks_like_plan",
+    "read_edits",
+    "read_plan",
+    "source_of_file",
+]
 
 _TELLING = frozenset({"client", "with", "observers", "goal", "title"})
 
