@@ -26,7 +26,7 @@ from mailflow.mail.automatic import MailKind
 from mailflow.mail.bounce import BounceReport, read_bounces
 from mailflow.mail.keys import read_own_id, verify
 from mailflow.ports import MailFate, SentLetter, UnitOfWork
-from mailflow.reading.auto_reply import read_absence
+from mailflow.reading.auto_reply import read_auto_reply
 from mailflow.reading.itip import AnswerKind, CalendarAnswer, read_calendar_answer
 
 LONGEST_ABSENCE = timedelta(days=30)
@@ -102,11 +102,13 @@ class MachineDesk:
             return MailFate.LOGGED
         today = local_day(journey.sent_at, person.timezone)
         message = journey.message
-        absence = read_absence(message.subject, message.text or "", person.language, today)
+        words = f"{message.subject}\n{message.text or ''}"
+        absence = read_auto_reply(words, today, person.language)
         calendar = self._settings.calendar(person.country, journey.now.year)
         until = calendar.add_working_days(today, UNKNOWN_ABSENCE)
-        if absence.back is not None:
-            until = min(absence.back - timedelta(days=1), today + LONGEST_ABSENCE)
+        if absence.back_on is not None:
+            # "Until Friday" may mean that she is away on Friday: nobody is reminded that day.
+            until = min(absence.back_on, today + LONGEST_ABSENCE)
         if until >= today and person.absent_until != until:
             changed = replace(person, absent_until=until)
             uow.record_office(journey.act, [PersonChanged(person, changed)])

@@ -1,77 +1,120 @@
-"""What an out-of-office says: when its owner is back, and whom to write to meanwhile.
+"""Out-of-office answers: when the person is back, and who stands in for her meanwhile.
 
-The words that stand before a date tell whether it is the last day away or the first day
-back; they stand in `absence_words.toml`, all languages together, because servers answer in
-the language of their owner and not in that of the letter.
+Whether a mail was written by a machine is told by its headers and by
+`understanding/machine.py`; this reads the text of one that was.
 """
 
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
 
-from mailflow.reading.dates import FoundDate, read_dates
-from mailflow.reading.words import addresses_in, clean, fold
+from mailflow.reading.dates import FoundDate, dates_in
+from mailflow.reading.lexicon import lexicon, raw_lexicon
+from mailflow.reading.understanding.clauses import (
+    Asked,
+    Sentence,
+    kinds_of_tokens,
+    sentences_of,
+)
+from mailflow.reading.understanding.language import language_of
+from mailflow.reading.understanding.people import with_people
+from mailflow.reading.words import Tokens, addresses_in, clean, fold, tokens_of
 
-_MAX_TEXT = 4_000
-_BEFORE = 40
-_ONE_DAY = timedelta(days=1)
+_LONGEST_ABSENCE = timedelta(days=400)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
-    """What an out-of-office says.
+class AutoReply:
+    """What an out-of-office answer tells.
 
     Attributes:
-        back: the first local day on which the person is there again; None where no day is
-            named.
-        deputy: an address to write to meanwhile, None where none is named.
+        back_on: the first local day on which the person reads mail again, None if not said.
+        deputy: the address of whoever stands in, else the name, None if nobody is named.
+        evidence: the words that told, as they were written.
     """
 
-    back: date | None
-    deputy: str | None
+    back_on: date | None = None
+    deputy: str | None = None
+    evidence: tuple[str, ...] = ()
 
 
-def read_absence(subject: str, text: str, language: str, today: date) -> Absence:
-    """Return when somebody is back and who stands in, as far as her server says it.
+def read_auto_reply(text: str, today: date, language: str | None = None) -> AutoReply:
+    """Return what an automatic answer says about the absence.
 
     Args:
-        subject: of the automatic reply; it often names the day.
-        text: its text, more than a few thousand characters are not read.
-        language: the person's, ISO 639-1; English is tried behind it.
-        today: the person's local date.
+        text: the text of the answer; more than a few thousand characters are not read.
+        today: the local date on which it was written.
+        language: the language expected, ISO 639-1; the text may say otherwise.
     """
-    words = f"{subject}\n{text[:_MAX_TEXT]}"
-    deputy = next(iter(addresses_in(words)), None)
-    for tried in dict.fromkeys((language, "en")):
-        back = _back(words, tried, today)
-        if back is not None:
-            return Absence(back, deputy)
-    return Absence(None, deputy)
+    seen = clean(text)
+    lang = language_of(tokens_of(seen), language)
+    book = lexicon(lang)
+    tokens = with_people(tokens_of(seen, style=book.style), seen, lang)
+    sentences = sentences_of(tokens, book, seen)
+    found = _return(dates_in(tokens, seen, lang, today), tokens, sentences, lang)
+    back = _back_on(found, seen, lang, today) if found else None
+    deputy = _deputy(seen, tokens, sentences, lang)
+    words = [found.words if found and back else "", deputy or ""]
+    return AutoReply(back, deputy, tuple(word for word in words if word))
 
 
-def _back(words: str, language: str, today: date) -> date | None:
-    seen = clean(words)
-    found = [d for d in read_dates(words, language, today) if d.end >= today]
-    for day in found:
-        if _stands_before(seen, day, "back"):
-            return day.start
-    ends = [day.end for day in found]
-    return max(ends) + _ONE_DAY if ends else None
+def _words(lang: str, name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in raw_lexicon(lang).get("machine", {}).get(name, ()))
 
 
-def _stands_before(text: str, day: FoundDate, kind: str) -> bool:
-    """Tell whether a word of that kind stands shortly before a date, or within its words."""
-    at = day.span[0]
-    near = f" {fold(text[max(0, at - _BEFORE) : at])} {fold(day.words)} "
-    last = max((near.rfind(word) for word in _words()["until"]), default=-1)
-    first = max((near.rfind(word) for word in _words()[kind]), default=-1)
-    return first > last
+def _said_in(sentence: Sentence, tokens: Tokens, names: Sequence[str]) -> bool:
+    glue = "" if "g" in tokens.shapes[sentence.low : sentence.high] else " "
+    said = glue.join(tokens.words[sentence.low : sentence.high])
+    return any(name in said for name in names)
 
 
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    path = files("mailflow.reading").joinpath("absence_words.toml")
-    table: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))
-    return {kind: tuple(fold(word) for word in words) for kind, words in table.items()}
+def _return(
+    dates: Sequence[FoundDate], tokens: Tokens, sentences: Sequence[Sentence], lang: str
+) -> FoundDate | None:
+    """Return the last date of a sentence that speaks of coming back, else the last of all."""
+    names = _words(lang, "return")
+    telling = [
+        day
+        for sentence in sentences
+        if _said_in(sentence, tokens, names)
+        for day in dates
+        if tokens.starts[sentence.low] <= day.span[0] < tokens.ends[sentence.high - 1]
+    ]
+    chosen = telling or list(dates)
+    return max(chosen, key=lambda day: day.end) if chosen else None
+
+
+def _back_on(found: FoundDate, text: str, lang: str, today: date) -> date | None:
+    around = fold(text[max(0, found.span[0] - 24) : found.span[1] + 8])
+    day = found.end
+    if any(word in around for word in _words(lang, "inclusive")):
+        day += _DAY
+    while day.weekday() > 4:
+        day += _DAY
+    return day if today <= day <= today + _LONGEST_ABSENCE else None
+
+
+def _deputy(text: str, tokens: Tokens, sentences: Sequence[Sentence], lang: str) -> str | None:
+    addresses = addresses_in(text)
+    if addresses:
+        return addresses[0]
+    kinds = kinds_of_tokens(tokens, lexicon(lang), text, Asked(frozenset(), frozenset()))
+    names = _words(lang, "deputy")
+    for sentence in sentences:
+        if _said_in(sentence, tokens, names):
+            span = _name_in(sentence, kinds)
+            if span:
+                return text[tokens.starts[span[0]] : tokens.ends[span[1] - 1]]
+    return None
+
+
+def _name_in(sentence: Sentence, kinds: Sequence[tuple[str, ...]]) -> tuple[int, int] | None:
+    """Return the first run of names that is not the sentence's own first word."""
+    for at in range(sentence.low + 1, sentence.high):
+        if "who" in kinds[at] and "relative" not in kinds[at]:
+            end = at + 1
+            while end < sentence.high and "who" in kinds[end]:
+                end += 1
+            return at, end
+    return None
