@@ -12,6 +12,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from mailflow.mail import percent
@@ -273,6 +274,7 @@ def _holds(
     return hmac.compare_digest(_octets(claim.mac), _octets(expected))
 
 
+@lru_cache(maxsize=1024)
 def _number(version: int, letter_id: int) -> str:
     return f"{version:x}{_base32(_letter_bytes(letter_id))}"
 

@@ -41,17 +41,24 @@ def read_wish(text: str) -> Said | None:
     if not lines or len(lines[0]) > _MAX_LENGTH:
         return None
     line = lines[0].casefold().strip(" .!")
-    for word, wish in _words():
-        if line == word:
-            return Said(wish)
-        if wish in {Wish.PAUSE, Wish.LANGUAGE} and line.startswith(word + " "):
+    alone = _words().get(line)
+    if alone is not None:
+        return Said(alone)
+    for word, wish in _beginnings() if " " in line else ():
+        if line.startswith(word):
             return Said(wish, line[len(word) :].strip())
     return None
 
 
 @cache
-def _words() -> tuple[tuple[str, Wish], ...]:
+def _beginnings() -> tuple[tuple[str, Wish], ...]:
+    """Return the words behind which more may stand, each with a space, the longest first."""
+    pairs = [(f"{word} ", w) for word, w in _words().items() if w in {Wish.PAUSE, Wish.LANGUAGE}]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _words() -> dict[str, Wish]:
     path = files("mailflow.reading").joinpath("vocabulary_words", "words.toml")
     table: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))
-    pairs = [(word, Wish(wish)) for wish, words in table.items() for word in words]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    return {word: Wish(wish) for wish, words in table.items() for word in words}

@@ -28,6 +28,7 @@ class Look:
         self._connection: Connection | None = None
         self._open_desk: Desk | None = None
         self._plans: dict[PlanId, Plan | None] = {}
+        self._letters: dict[LetterId, SentLetter | None] = {}
         self._office_version: int | None = None
 
     def __del__(self) -> None:
@@ -45,8 +46,10 @@ class Look:
         row_id = self._staging.rows.get(letter)
         if row_id is not None:
             return self._staging.letters[row_id].letter
-        row = self._desk.one(queries.LETTER, letter)
-        return letter_mapping.letter_of(row) if row else None
+        if letter not in self._letters:  # each mark of an answer names the same one
+            row = self._desk.one(queries.LETTER, letter)
+            self._letters[letter] = letter_mapping.letter_of(row) if row else None
+        return self._letters[letter]
 
     def letter_by_message_id(self, message_id: str) -> SentLetter | None:
         """Return the letter with this Message-ID or alias of it."""
@@ -269,6 +272,7 @@ class Look:
         self._open_desk = None
         self._office_version = None
         self._plans = {}
+        self._letters = {}
         if self._connection is not None:
             self._connection.close()
             self._connection = None
