@@ -2,15 +2,13 @@
 
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 
-from mailflow.commands.plan_out import Desk, cast_of_draft
 from mailflow.config import fixed_now
 from mailflow.daemon.clock import WallClock
 from mailflow.domain.draft import DraftMilestone, DraftPhase, DraftToDo, PlanDraft, Problem
 from mailflow.domain.worktime import local_day
 from mailflow.errors import UnreadableMail
-from mailflow.mail.parse import parse_message
 from mailflow.reading.holidays import calendar_for
 from mailflow.reading.plan_languages import country_of, language_of
 from mailflow.reading.plantext import PlanSource, PlanWorld, read_plan, source_of_file
@@ -41,8 +39,7 @@ def parse_plan(raw: bytes, *, as_json: bool, eml: bool, locale: str) -> tuple[st
     draft = read_plan(source, world_for(locale, local_day(now, _ZONE)))
     for one in draft.problems:
         sys.stderr.write(f"line {one.line}: {one.message}\n")
-    desk = Desk("", "", country_of(locale), _ZONE, now, inside=True)
-    return (_json(draft) if as_json else _words(draft, desk, locale)), int(bool(draft.problems))
+    return (_json(draft) if as_json else _words(draft, now, locale)), int(bool(draft.problems))
 
 
 def world_for(locale: str, today: date) -> PlanWorld:
@@ -52,6 +49,8 @@ def world_for(locale: str, today: date) -> PlanWorld:
 
 
 def _of_mail(raw: bytes) -> PlanSource:
+    from mailflow.mail.parse import parse_message
+
     message = parse_message(raw)
     return PlanSource(
         subject=message.subject,
@@ -61,7 +60,10 @@ def _of_mail(raw: bytes) -> PlanSource:
     )
 
 
-def _words(draft: PlanDraft, desk: Desk, locale: str) -> str:
+def _words(draft: PlanDraft, now: datetime, locale: str) -> str:
+    from mailflow.commands.plan_out import Desk, cast_of_draft
+
+    desk = Desk("", "", country_of(locale), _ZONE, now, inside=True)
     plan, people = cast_of_draft(draft, desk)
     text = plan_text(plan, people, language=language_of(locale), for_inside=True)
     return text.rstrip("\n")
