@@ -184,6 +184,8 @@ class MemoryPerson:
 class MemoryPlace:
     """Mail in memory, stamped as the mail world stamps it.
 
+    Where a Sent folder is kept, a submission that ends without an answer was taken.
+
     Attributes:
         clock: the story's.
         people: mailboxes of people by address.
@@ -243,8 +245,11 @@ class MemoryPlace:
             outcome = planned.pop(0) if planned else Outcome(OutcomeKind.SENT)
             if account_of(mail.recipient) not in self.people:
                 outcome = Outcome(OutcomeKind.PERMANENT, "550 5.1.1 nobody here has this address")
-            if outcome.kind is OutcomeKind.SENT:
-                sender = account_of(mail.sender)
+            sender = account_of(mail.sender)
+            kept = self.bots[sender].kept
+            if outcome.kind is OutcomeKind.UNKNOWN and kept is not None:
+                kept.append(mail.data)
+            if outcome.kind is OutcomeKind.SENT or (kept and mail.data in kept):
                 self.hand_on(Handed(sender, mail.sender, mail.recipient, mail.data))
             yield outcome
 
