@@ -46,7 +46,7 @@ def relay(world: World, user: str) -> float:
     before.logout()
     began = time.perf_counter()
     imap = world.imap(user)
-    count = int((imap.untagged_responses["EXISTS"] or [b"0"])[-1])
+    [count] = [int(said) for said in imap.response("EXISTS")[1] if isinstance(said, bytes)]
     line = _Line(world.smtp_port)
     line.say(_ENVELOPE)
     line.hear(_REPLIES_A_MAIL)

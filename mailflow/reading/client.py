@@ -109,7 +109,13 @@ def _titles(items: tuple[AskedItem, ...], lang: str) -> Titles:
 
 @lru_cache(maxsize=4096)
 def _task(item: AskedItem, lang: str) -> Task:
-    return Task(item.n, item.title, item.due, kinds_of(item.title, item.kind, lang), acts_in(item.title, lang))
+    return Task(
+        item.n,
+        item.title,
+        item.due,
+        kinds_of(item.title, item.kind, lang),
+        acts_in(item.title, lang),
+    )
 
 
 def read_corpus_line(line: Mapping[str, Any]) -> Asked:

@@ -22,10 +22,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from mailflow.reading.lexicon import lexicon, raw_lexicon
+from mailflow.reading.lexicon import as_token, lexicon, raw_lexicon, style_of
 from mailflow.reading.phrases import Found
 from mailflow.reading.words import Tokens, fold
-
 
 BARE = "bare"
 """Unit of a "week", "month" or "June" that means something only behind "end of"."""
@@ -83,18 +82,24 @@ class DateWords:
 @cache
 def date_words(lang: str) -> DateWords:
     """Return the date words of a language that has a lexicon."""
-    raw = raw_lexicon(lang).get("dates", {})
+    raw, style = raw_lexicon(lang).get("dates", {}), style_of(lang)
     ranked = {
-        name: {fold(word): rank for rank, words in enumerate(raw.get(name, ())) for word in words}
+        name: {
+            as_token(word, style): rank
+            for rank, words in enumerate(raw.get(name, ()))
+            for word in words
+        }
         for name in ("weekdays", "months")
     }
     book = lexicon(lang)
     named = {
-        name: {fold(word): key for key, words in raw.get(name, {}).items() for word in words}
+        name: {
+            as_token(word, style): key for key, words in raw.get(name, {}).items() for word in words
+        }
         for name in ("units", "holidays")
     }
     numbers = {
-        fold(word): int(value)
+        as_token(word, style): int(value)
         for section in ("numbers", "ordinals")
         for value, words in raw.get(section, {}).items()
         for word in words
@@ -139,7 +144,7 @@ def _longest(parts: list[Part]) -> tuple[Part, ...]:
     """Keep the longest of those that overlap; a full date counts for more than its pieces."""
     taken: list[Part] = []
     used = 0
-    for part in sorted(parts, key=lambda p: (p.start - p.end - (p.month is not None), p.start)):
+    for part in sorted(parts, key=lambda p: (p.start - p.end - 3 * (p.month is not None), p.start)):
         mask = (1 << part.end) - (1 << part.start)
         if not used & mask:
             taken.append(part)
@@ -260,8 +265,8 @@ def _numeric(tokens: Tokens, at: int, words: DateWords, *, month_first: bool) ->
         return None
     if (month_first and mark != "." and first <= 12) or second > 12:
         first, second = second, first
-    year = None if year_digits is None else int(year_digits) % 100 + 2000
-    return _checked(at, at + 1, (first, second, year))
+    named = None if year_digits is None else int(year_digits) % 100 + 2000
+    return _checked(at, at + 1, (first, second, named))
 
 
 def _checked(start: int, end: int, when: tuple[int, int, int | None]) -> Part | None:

@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailflow.reading.date_words import BARE, Part, date_parts, date_words
-from mailflow.reading.feasts import feast
 from mailflow.reading.lexicon import LANGUAGES, lexicon
 from mailflow.reading.words import Tokens, clean, tokens_of
 
@@ -221,7 +220,7 @@ def _read_weekday(parts: dict[str, Part], today: date, _earlier: date | None) ->
 
 
 def _weeks_from(weekday: int, weeks: int, today: date) -> date:
-    """Return "Friday in two weeks": the Friday next to that day; "in a week" skips the next one."""
+    """Return "Friday in two weeks", near that day; "in a week" skips the coming one."""
     coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     near = today + weeks * _WEEK
     return (
@@ -346,11 +345,39 @@ def _read_weekend(parts: dict[str, Part], today: date, _earlier: date | None) ->
     return _Days(saturday, saturday + _DAY, saturday + _DAY)
 
 
+def _easter(year: int) -> date:
+    """Return Easter Sunday (Gregorian), by the method of Meeus, Jones and Butcher."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    shift, left = divmod(century, 4)
+    moon = (19 * golden + century - shift - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    quarter, odd = divmod(rest, 4)
+    sunday = (32 + 2 * left + 2 * quarter - moon - odd) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _feast(name: str, year: int) -> tuple[date, date]:
+    """Return the first and last day of a feast, after which work goes on."""
+    easter = _easter(year)
+    return {
+        "easter": (easter - 2 * _DAY, easter + _DAY),
+        "pentecost": (easter + 49 * _DAY, easter + 50 * _DAY),
+        "christmas": (date(year, 12, 24), date(year, 12, 26)),
+        "new_year": (date(year, 12, 31), date(year + 1, 1, 1)),
+        "new_year_long": (date(year, 12, 29), date(year + 1, 1, 3)),
+        "golden_week": (date(year, 4, 29), date(year, 5, 5)),
+        "golden_week_cn": (date(year, 10, 1), date(year, 10, 7)),
+        "labour_day_cn": (date(year, 5, 1), date(year, 5, 5)),
+        "obon": (date(year, 8, 13), date(year, 8, 16)),
+    }[name]
+
+
 def _read_holiday(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
     name = parts["holiday"].unit
-    first, last = feast(name, today.year)
+    first, last = _feast(name, today.year)
     if last < today:
-        first, last = feast(name, today.year + 1)
+        first, last = _feast(name, today.year + 1)
     if "weekday" in parts:
         wanted = parts["weekday"].weekday or 0
         return _single(last + timedelta(days=(wanted - last.weekday() - 1) % 7 + 1))

@@ -62,7 +62,7 @@ class Problems:
         if name == "weekday":
             return self._weekday(int(value))
         if name == "reason":
-            return self._reasons[value]
+            return str(self._reasons[value])
         if name in _DAYS:
             return ", ".join(self._day(part) for part in value.split(","))
         return value

@@ -117,18 +117,18 @@ def _members(code: str) -> dict[str, list[str]]:
     raw, style = raw_lexicon(code), style_of(code)
     members: dict[str, list[str]] = {}
     for name, words in raw.get("classes", {}).items():
-        members.setdefault(name, []).extend(_folded(word, style) for word in words)
+        members.setdefault(name, []).extend(as_token(word, style) for word in words)
     for group, forms in raw.get("verbs", {}).items():
         for form, words in forms.items():
-            plain = [_folded(word, style) for word in words if " " not in word]
+            plain = [as_token(word, style) for word in words if " " not in word]
             for name in (form, f"{form}_{group}"):
                 members.setdefault(name, []).extend(plain)
     for name, words in _date_members(raw.get("dates", {})):
-        members.setdefault(name, []).extend(_folded(word, style) for word in words)
+        members.setdefault(name, []).extend(as_token(word, style) for word in words)
     return members
 
 
-def _folded(word: str, style: Style) -> str:
+def as_token(word: str, style: Style) -> str:
     """Return a word as a text's tokens will hold it."""
     if style is Style.CLITIC and "*" not in word:
         return tokens_of(word, style=style).words[0]
@@ -162,7 +162,7 @@ def _word_lists(code: str) -> dict[str, frozenset[str]]:
                 " ".join(tokens_of(word, style=style).words) for word in words
             )
     for name in ("function_words", "abbreviations", "titles_of_people"):
-        lists[name] = frozenset(_folded(word, style) for word in raw.get(name, ()))
+        lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
     lists["names"] = frozenset(raw_lexicon(COMMON)["names"]) - lists["function_words"]
     lists.setdefault("splits.relative", frozenset())
     return lists

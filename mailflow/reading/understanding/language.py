@@ -29,7 +29,7 @@ def language_of(tokens: Tokens, hint: str | None) -> str:
     speakers = _speakers()
     score = dict.fromkeys(LANGUAGES, 0.0)
     for word, shape in zip(tokens.words, tokens.shapes, strict=True):
-        if shape == "w" or shape == "g":
+        if shape in "wg":
             codes = speakers.get(word, ())
             for code in codes:
                 score[code] += 1 / len(codes)

@@ -20,7 +20,7 @@ def _people(lang: str) -> re.Pattern[str] | None:
     before = section.get("before")
     if before:
         named += f"|(?:{before})(?:{section['names']})"
-    return re.compile(f"(?P<role>{roles})(?P<own>(?:の)?(?:{named}))?|(?P<name>{named})")
+    return re.compile(f"(?P<role>{roles})|(?P<name>{named})")
 
 
 def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
@@ -28,7 +28,9 @@ def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
     pattern = _people(lang)
     if pattern is None:
         return tokens
-    spans = [(hit.start(), hit.end(), NAME if hit["name"] else ROLE) for hit in pattern.finditer(text)]
+    spans = [
+        (hit.start(), hit.end(), NAME if hit["name"] else ROLE) for hit in pattern.finditer(text)
+    ]
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -1,6 +1,6 @@
 """One answer, read from end to end: layout, language, clauses, items, tables, readings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,13 +19,12 @@ from mailflow.reading.understanding.clauses import (
     sentences_of,
     stems,
 )
-from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.people import with_people
 from mailflow.reading.understanding.table import Row, Says, row_for
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
-from mailflow.reading.words import Tokens, addresses_in, tokens_of, tokens_of_title
+from mailflow.reading.words import addresses_in, tokens_of
 
 SURE = {
     Intent.DONE: 0.985,
@@ -158,7 +157,7 @@ def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
     words: set[str] = set()
     verbs: set[str] = set()
     for task in tasks:
-        tokens = tokens_of_title(task.title, book.style)
+        tokens = tokens_of(task.title, style=book.style)
         words.update(tokens.words)
         for word in tokens.words:
             if len(word) > 3 and ("title" in book.classes.of(word) or not task.verbs):
@@ -167,7 +166,7 @@ def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
     return Asked(frozenset(words), frozenset(verbs), numbers)
 
 
-def said_by(typed: Typed, clauses: Sequence[Clause]) -> list[Said]:
+def said_by(clauses: Sequence[Clause]) -> list[Said]:
     """Return what each clause says."""
     return [Said(clause, row_for(clause.marks)) for clause in clauses]
 
@@ -184,19 +183,24 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     for one in said:
         if one.clause.aside and len(said) > 1 and one.row.says not in _HEARD_IN_BRACKETS:
             continue
-        facts |= one.row.says
-        if one.row.says is Says.TELLS and one.clause.high - one.clause.low > 2:
-            facts |= Says.MORE
-        if one.clause.marks & Mark.VALUE:
-            facts |= Says.VALUE
-        if one.clause.marks & Mark.MOCKERY:
-            facts |= Says.MOCKS
-        if one.row.says is Says.DONE and _other_act(one, typed, task):
-            facts |= Says.OTHER_ACT
+        facts |= _facts_of_clause(one, typed, task)
     if not said:
         facts |= Says.EMPTY
     for kind in task.kinds:
         facts |= _KIND_FACTS.get(kind, Says(0))
+    return facts
+
+
+def _facts_of_clause(one: Said, typed: Typed, task: Task) -> Says:
+    facts = one.row.says
+    if one.row.says is Says.TELLS and one.clause.high - one.clause.low > 2:
+        facts |= Says.MORE
+    if one.clause.marks & Mark.VALUE:
+        facts |= Says.VALUE
+    if one.clause.marks & Mark.MOCKERY:
+        facts |= Says.MOCKS
+    if one.row.says is Says.DONE and _other_act(one, typed, task):
+        facts |= Says.OTHER_ACT
     return facts
 
 
@@ -242,7 +246,7 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
     return [first, *others]
 
 
-def _until(said: Sequence[Said]):
+def _until(said: Sequence[Said]) -> FoundDate | None:
     dated = [day for one in said if one.row.says is Says.DATED for day in one.clause.dates]
     every = [day for one in said for day in one.clause.dates]
     return dated[-1] if dated else every[-1] if every else None

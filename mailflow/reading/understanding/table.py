@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import IntFlag, auto
 from functools import lru_cache
 
-from mailflow.reading.understanding.marks import NONE, Mark as M
+from mailflow.reading.understanding.marks import NONE
+from mailflow.reading.understanding.marks import Mark as M  # noqa: N817 - the table is read by its rows
 
 
 class Says(IntFlag):
@@ -90,7 +91,13 @@ _ASKED = M.ASKS | M.QUESTION_SIGN
 
 ROWS: tuple[Row, ...] = (
     Row("asks to be left alone", Says.STOPS, 0.95, needs=M.STOP),
-    Row("is polite", Says.SILENT, 1.0, needs=M.COURTESY, lacks=_ASKED | M.DATE | M.DONE | M.DELEGATE | M.ATTACHED | M.REFUSE | M.UNNEEDED),
+    Row(
+        "is polite",
+        Says.SILENT,
+        1.0,
+        needs=M.COURTESY,
+        lacks=_ASKED | M.DATE | M.DONE | M.DELEGATE | M.ATTACHED | M.REFUSE | M.UNNEEDED,
+    ),
     Row("takes an earlier word back", Says.TAKES_BACK, 0.9, needs=M.UNDO),
     Row("chats", Says.CHATS, 0.7, needs=M.CHAT, lacks=_FINISHED | M.DATE | M.DELEGATE),
     Row(
@@ -105,7 +112,13 @@ ROWS: tuple[Row, ...] = (
     Row("offers a day", Says.DATED, 0.8, needs=M.DATE | M.QUESTION_SIGN, lacks=M.ASKS | _FINISHED),
     Row("no longer needed", Says.UNNEEDED, 0.9, needs=M.UNNEEDED, lacks=M.QUESTION_SIGN),
     Row("passed on, not hers", Says.PASSES_ON, 0.85, needs=M.DELEGATE | M.NOT_MINE),
-    Row("will not before something", Says.WAITS, 0.7, needs=M.REFUSE | M.AFTER, lacks=M.DATE | _ASKED),
+    Row(
+        "will not before something",
+        Says.WAITS,
+        0.7,
+        needs=M.REFUSE | M.AFTER,
+        lacks=M.DATE | _ASKED,
+    ),
     Row("not hers", Says.REFUSES, 0.85, needs=M.NOT_MINE, lacks=M.QUESTION_SIGN),
     Row("will not do it before a day", Says.DATED, 0.8, needs=M.REFUSE | M.DATE, lacks=M.PAST_TIME),
     Row("will not do it", Says.REFUSES, 0.9, needs=M.REFUSE, lacks=M.QUESTION_SIGN),
