@@ -220,7 +220,7 @@ def _read_weekday(parts: dict[str, Part], today: date, _earlier: date | None) ->
 
 
 def _weeks_from(weekday: int, weeks: int, today: date) -> date:
-    """Return "Friday in two weeks", near that day; "in a week" skips the coming one."""
+    """Return "Friday in two weeks": the Friday next to that day; "in a week" skips the coming one."""
     coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     near = today + weeks * _WEEK
     return (
@@ -330,7 +330,9 @@ def _read_monthly(parts: dict[str, Part], today: date, _earlier: date | None) ->
     return _Days(max(first, today), last, last)
 
 
-def _read_year(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
+def _read_year(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days | None:
+    if not parts["year"].number and not _edge_of(parts["year"], parts):
+        return None
     year = today.year + parts["year"].number
     first, last = date(year, 1, 1), date(year, 12, 31)
     edge = _edge_of(parts["year"], parts) or "end"

@@ -42,6 +42,7 @@ class Mark(IntFlag):
     STOP = auto()
     LATER = auto()
     WILLING = auto()
+    ASIF = auto()
     THANKS = auto()
     RECEIVED = auto()
     UNDO = auto()
