@@ -29,6 +29,8 @@ class Latency:
     Attributes:
         rss_start: resident megabytes before the first mail.
         rss_after: the same when all mails had been answered.
+        first: milliseconds from EXISTS to the receipt of the first mail after the start, when
+            languages and holidays are read.
         idle: milliseconds from the server's EXISTS to the accepted receipt.
         push: from the end of the delivery to that EXISTS.
         whole: from the end of the delivery to the receipt.
@@ -37,6 +39,7 @@ class Latency:
 
     rss_start: float
     rss_after: float
+    first: list[float]
     idle: list[float]
     push: list[float]
     whole: list[float]
@@ -57,14 +60,15 @@ def measure_latency(world: World, count: int) -> Latency:
     with _daemon(config, log) as process:
         _pause(_SETTLING)
         rss_start = _rss(process.pid)
-        timed = [_by_idle(world, doors.user, mail) for mail in sent[:half]][_WARM:]
-        by_idle = [one for one in timed if one is not None]
+        timed = [_by_idle(world, doors.user, mail) for mail in sent[:half]]
+        first = [one[0] for one in timed[:1] if one is not None]
+        by_idle = [one for one in timed[_WARM:] if one is not None]
         port = int(doors.lmtp.rpartition(":")[2])
         by_lmtp = [_by_lmtp(world, port, doors.user, mail) for mail in sent[half:]][_WARM:]
         _pause(_SETTLING)
         rss_after = _rss(process.pid)
     idle, push, whole = (list(column) for column in zip(*by_idle, strict=True))
-    return Latency(rss_start, rss_after, idle, push, whole, by_lmtp)
+    return Latency(rss_start, rss_after, first, idle, push, whole, by_lmtp)
 
 
 @contextmanager
