@@ -29,8 +29,8 @@ class Latency:
     Attributes:
         rss_start: resident megabytes before the first mail.
         rss_after: the same when all mails had been answered.
-        first: milliseconds from EXISTS to the receipt of the first mail after the start, when
-            languages and holidays are read.
+        first: milliseconds from the end of DATA to the receipt of the first mail after the
+            start, when languages and holidays are read.
         idle: milliseconds from the server's EXISTS to the accepted receipt.
         push: from the end of the delivery to that EXISTS.
         whole: from the end of the delivery to the receipt.
@@ -39,7 +39,7 @@ class Latency:
 
     rss_start: float
     rss_after: float
-    first: list[float]
+    first: float
     idle: list[float]
     push: list[float]
     whole: list[float]
@@ -54,16 +54,16 @@ def measure_latency(world: World, count: int) -> Latency:
     config = write_config(folder, doors)
     log = folder / "log"
     run(program("run", "--once", "-c", str(config)), log)
-    letters = fill_office(config, 2 * (count + _WARM))
-    sent = answers(letters, ("1 done",), "latency")
+    letters = fill_office(config, 2 * (count + _WARM) + 1)
+    earliest, *sent = answers(letters, ("1 done",), "latency")
     half = count + _WARM
     with _daemon(config, log) as process:
         _pause(_SETTLING)
         rss_start = _rss(process.pid)
-        timed = [_by_idle(world, doors.user, mail) for mail in sent[:half]]
-        first = [one[0] for one in timed[:1] if one is not None]
-        by_idle = [one for one in timed[_WARM:] if one is not None]
         port = int(doors.lmtp.rpartition(":")[2])
+        first = _by_lmtp(world, port, doors.user, earliest)
+        timed = [_by_idle(world, doors.user, mail) for mail in sent[:half]]
+        by_idle = [one for one in timed[_WARM:] if one is not None]
         by_lmtp = [_by_lmtp(world, port, doors.user, mail) for mail in sent[half:]][_WARM:]
         _pause(_SETTLING)
         rss_after = _rss(process.pid)
