@@ -45,6 +45,7 @@ class Works:
     fetched_at: dict[str, datetime] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
     beat: datetime | None = None
+    poll_seconds: float = POLL_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Runner:
             try:
                 self.look(source)
                 pause = FIRST_PAUSE
-                source.wait(POLL_SECONDS)
+                source.wait(works.poll_seconds)
             except TransientFailure as failure:
                 self._troubled(source, str(failure))
                 works.stopping.wait(pause)

@@ -11,7 +11,7 @@ from mailflow.daemon.clock import WallClock
 from mailflow.daemon.health import Health
 from mailflow.daemon.logs import open_log
 from mailflow.daemon.supervisor import Supervisor
-from mailflow.demo.stage import BOT, DANA, PASSWORD, settings
+from mailflow.demo.stage import BOT, DANA, LOOK_AGAIN, PASSWORD, settings
 from mailflow.demo.story import CAROL, OLGA, VIC
 from mailflow.demo.world import MailWorld
 
@@ -57,6 +57,7 @@ def stay_up(out: Path, imap_port: int, smtp_port: int) -> None:
             office = open_office(
                 settings(world, folder, live=True), Wiring(clock, open_log(log, debug=True))
             )
+            office.works.poll_seconds = LOOK_AGAIN
             office.store.release_claims()
             for source in office.works.sources:
                 office.runner.look(source)

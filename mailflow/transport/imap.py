@@ -23,7 +23,6 @@ from mailflow.transport.login import TokenSource
 IDLE_SECONDS = 240.0
 """Longer silences were seen to end in a line that nobody closed; with DONE below 5 minutes."""
 POLL_SECONDS = 60.0
-_FIRST_STRETCH = 1.0
 _LONG_LISTEN = 20.0
 _NUMBERS_AT_ONCE = 500
 
@@ -126,19 +125,15 @@ class ImapSource:
         lost again and again; what is wrong is told by `arrivals`.
         """
         end = time.monotonic() + seconds
-        stretch = _FIRST_STRETCH
         while True:
             began = time.monotonic()
             try:
-                heard = self._listen(min(stretch, IDLE_SECONDS, end - began))
+                heard = self._listen(min(IDLE_SECONDS, end - began))
             except LoginRefused:
                 return self._pause(end - began, end)
             except TransientFailure:
                 self._losses = min(self._losses + 1, 7)
                 return self._pause(min(2.0**self._losses, POLL_SECONDS) - 2.0, end)
-            # Some servers lose the hint for mail that comes just as we begin to listen, so the
-            # folder is looked at again soon after some activity, and ever more seldom.
-            stretch *= 2
             if heard.arrived or time.monotonic() - began >= _LONG_LISTEN:
                 self._losses = 0
             if heard.arrived or heard.rung or time.monotonic() >= end:
