@@ -95,9 +95,7 @@ def _back_on(found: FoundDate, text: str, lang: str, today: date) -> date | None
     return day if today <= day <= today + _LONGEST_ABSENCE else None
 
 
-def _deputy(
-    text: str, tokens: Tokens, sentences: Sequence[Sentence], lang: str
-) -> str | None:
+def _deputy(text: str, tokens: Tokens, sentences: Sequence[Sentence], lang: str) -> str | None:
     addresses = addresses_in(text)
     if addresses:
         return addresses[0]

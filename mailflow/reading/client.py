@@ -88,8 +88,7 @@ def understand(asked: Asked) -> tuple[Reading, ...]:
 
 
 def _language(asked: Asked, text: str) -> str:
-    titles = " ".join(item.title for item in asked.items[:6])
-    return language_of(tokens_of(text[:1500]), asked.language, tokens_of(titles[:400]))
+    return language_of(tokens_of(text[:1500]), asked.language)
 
 
 def _setting(asked: Asked, lang: str) -> Setting:
@@ -110,7 +109,13 @@ def _titles(items: tuple[AskedItem, ...], lang: str) -> Titles:
 
 @lru_cache(maxsize=4096)
 def _task(item: AskedItem, lang: str) -> Task:
-    return Task(item.n, item.title, item.due, kinds_of(item.title, item.kind, lang), acts_in(item.title, lang))
+    return Task(
+        item.n,
+        item.title,
+        item.due,
+        kinds_of(item.title, item.kind, lang),
+        acts_in(item.title, lang),
+    )
 
 
 def read_corpus_line(line: Mapping[str, Any]) -> Asked:

@@ -26,7 +26,6 @@ from mailflow.reading.lexicon import as_token, lexicon, raw_lexicon, style_of
 from mailflow.reading.phrases import Found
 from mailflow.reading.words import Tokens, fold
 
-
 BARE = "bare"
 """Unit of a "week", "month" or "June" that means something only behind "end of"."""
 
@@ -266,8 +265,8 @@ def _numeric(tokens: Tokens, at: int, words: DateWords, *, month_first: bool) ->
         return None
     if (month_first and mark != "." and first <= 12) or second > 12:
         first, second = second, first
-    year = None if year_digits is None else int(year_digits) % 100 + 2000
-    return _checked(at, at + 1, (first, second, year))
+    named = None if year_digits is None else int(year_digits) % 100 + 2000
+    return _checked(at, at + 1, (first, second, named))
 
 
 def _checked(start: int, end: int, when: tuple[int, int, int | None]) -> Part | None:

@@ -23,6 +23,7 @@ from datetime import date, timedelta
 
 from mailflow.reading.date_words import BARE, Part, date_parts, date_words
 from mailflow.reading.lexicon import LANGUAGES, lexicon
+from mailflow.reading.week_steps import weeks_from
 from mailflow.reading.words import Tokens, clean, tokens_of
 
 _DAY = timedelta(days=1)
@@ -215,19 +216,8 @@ def _read_weekday(parts: dict[str, Part], today: date, _earlier: date | None) ->
     if part.number:
         return _single(monday + part.number * _WEEK + timedelta(days=weekday))
     if "in" in parts and parts["in"].unit == "week":
-        return _single(_weeks_from(weekday, parts["in"].number, today))
+        return _single(weeks_from(weekday, parts["in"].number, today))
     return _single(coming)
-
-
-def _weeks_from(weekday: int, weeks: int, today: date) -> date:
-    """Return "Friday in two weeks": the Friday next to that day; "in a week" skips the coming one."""
-    coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    near = today + weeks * _WEEK
-    return (
-        coming + _WEEK
-        if weeks == 1
-        else near + timedelta(days=(weekday - near.weekday() + 3) % 7 - 3)
-    )
 
 
 def _span(part: Part) -> timedelta:
@@ -330,9 +320,7 @@ def _read_monthly(parts: dict[str, Part], today: date, _earlier: date | None) ->
     return _Days(max(first, today), last, last)
 
 
-def _read_year(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days | None:
-    if not parts["year"].number and not _edge_of(parts["year"], parts):
-        return None
+def _read_year(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
     year = today.year + parts["year"].number
     first, last = date(year, 1, 1), date(year, 12, 31)
     edge = _edge_of(parts["year"], parts) or "end"

@@ -127,15 +127,20 @@ class WordClasses:
             if length < len(word):
                 names += self._prefix.get(word[:length], ())
         if not names:
-            for length in self._suffix_lengths:
-                if length < len(word) - 1:
-                    names += self._suffix.get(word[-length:], ())
-            for (head, tail), found in self._around.items():
-                if word.startswith(head) and word.endswith(tail) and len(word) > len(head + tail):
-                    names += found
+            names += self._by_ending(word)
         if word.isdecimal():
             names += ("n", "d", "year") if len(word) == 4 else ("n", "d", "m")
         return tuple(dict.fromkeys(names))
+
+    def _by_ending(self, word: str) -> list[str]:
+        names: list[str] = []
+        for length in self._suffix_lengths:
+            if length < len(word) - 1:
+                names += self._suffix.get(word[-length:], ())
+        for (head, tail), found in self._around.items():
+            if word.startswith(head) and word.endswith(tail) and len(word) > len(head + tail):
+                names += found
+        return names
 
 
 class PhraseBook:
@@ -158,8 +163,7 @@ class PhraseBook:
         """
         for text in _written_out(pattern, macros or {}):
             at_start, at_end = text.startswith("^"), text.endswith("$")
-            text = _GLUED.sub(r" \1 ", text)
-            steps = text.strip("^$").split()
+            steps = _GLUED.sub(r" \1 ", text).strip("^$").split()
             for form in _forms(steps, self._words):
                 self._enter(form, _End(name, at_start, at_end))
                 if self._style is Style.ELIDE:
@@ -203,7 +207,9 @@ class _Walk:
         self.start = 0
         self.found: list[Found] = []
 
-    def follow(self, node: _Node, at: int, mask: int, slots: tuple[tuple[str, int], ...]) -> None:
+    def follow(  # noqa: C901 - one branch for each kind of edge that a node has
+        self, node: _Node, at: int, mask: int, slots: tuple[tuple[str, int], ...]
+    ) -> None:
         """Go on from a node; the depth is that of the longest pattern."""
         for end in node.ends:
             if self._fits(end, at):

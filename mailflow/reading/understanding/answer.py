@@ -1,17 +1,15 @@
 """From a taken-apart answer to readings, for one To Do and for a list."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from mailflow.domain.intent import Intent, Reading
+from mailflow.domain.intent import Reading
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.digest import Spoken, assign
 from mailflow.reading.understanding.files import files_by_item, is_unfinished
-from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import (
-    Said,
     Task,
     Typed,
     asked_words,
@@ -19,6 +17,7 @@ from mailflow.reading.understanding.reader import (
     said_by,
 )
 from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.titles import Titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Setting:
     month_first: bool
 
 
-def file_facts(names: Sequence[str], task: Task) -> Says:
+def file_facts(names: Sequence[str]) -> Says:
     """Return what the files say about a To Do that they belong to."""
     if not names:
         return Says(0)
@@ -52,8 +51,8 @@ def read_single(body: str, setting: Setting) -> list[Reading]:
     """Return the readings of an answer to a mail that carried one To Do."""
     task = setting.tasks[0]
     typed = take_apart(body, setting)
-    facts = file_facts(setting.files, task)
-    said = said_by(typed, typed.clauses)
+    facts = file_facts(setting.files)
+    said = said_by(typed.clauses)
     if not said and not setting.files:
         return []
     return reading_of(said, typed, task, facts)
@@ -78,7 +77,7 @@ def read_list(body: str, setting: Setting) -> list[Reading]:
     readings: list[Reading] = []
     for n, task in by_number.items():
         said = [one.said for one in spoken if n in one.items]
-        facts = file_facts(files.get(n, ()), task)
+        facts = file_facts(files.get(n, ()))
         if said or facts:
             readings += reading_of(said, typed, task, facts)
     rest = [one.said for one in spoken if not one.items]
@@ -99,5 +98,6 @@ def _place_files(files: dict[int, list[str]], setting: Setting, spoken: Sequence
         for n in one.items
         if one.said.row.says in Says.ATTACHES | Says.HERE and n not in files
     ]
-    for n in dict.fromkeys(wanting if setting.files else ()):
-        files[n] = list(free or setting.files)
+    for n in dict.fromkeys(wanting):
+        if free:
+            files[n] = list(free)

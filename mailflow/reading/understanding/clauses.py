@@ -1,9 +1,9 @@
 """An answer as clauses: the smallest stretches that say one thing each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from mailflow.reading.dates import FoundDate, dates_in
+from mailflow.reading.dates import FoundDate
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
@@ -127,7 +127,7 @@ def stems(word: str, participle: str = "") -> tuple[str, ...]:
     )
 
 
-def kinds_of_tokens(
+def kinds_of_tokens(  # noqa: C901 - one branch for each way a word can be somebody's name
     tokens: Tokens, book: Lexicon, text: str, asked: Asked
 ) -> list[tuple[str, ...]]:
     """Return for each token its word classes, `who` for what can only be somebody's name."""
@@ -197,7 +197,7 @@ def clauses_of(
     for at in range(sentence.low, sentence.high):
         word = tokens.words[at]
         sign = tokens.shapes[at] == "p" and word in _CUTS and not held >> at & 1
-        if word == "-" or word == "/":
+        if word in {"-", "/"}:
             sign = (
                 sign
                 and tokens.starts[at] > 0
@@ -238,19 +238,29 @@ def fill(
             clause.found.append(one)
             clause.marks |= BY_NAME.get(one.name.partition(":")[0], NONE)
     for day in dates:
-        if tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]:
-            if not any(f.name in _DATE_EATERS and _over(f, day, tokens) for f in clause.found):
-                clause.dates.append(day)
-                clause.marks |= Mark.DATE
+        inside = tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]
+        eaten = inside and any(
+            f.name in _DATE_EATERS and _over(f, day, tokens) for f in clause.found
+        )
+        if inside and not eaten:
+            clause.dates.append(day)
+            clause.marks |= Mark.DATE
     if sum(tokens.shapes[at] == "w" for at in range(clause.low, clause.high)) <= 2:
         clause.marks |= Mark.SHORT
     if _greets(clause, tokens, book):
         clause.marks = Mark.GREETING
-    for word in tokens.words[clause.low : clause.high]:
+    clause.marks |= _values(tokens.words[clause.low : clause.high])
+
+
+def _values(words: Sequence[str]) -> Mark:
+    """Return what links, quotations and figures among the words say."""
+    marks = NONE
+    for word in words:
         if word[:1] == LINK_MARK:
-            clause.marks |= Mark.HERE | Mark.VALUE
+            marks |= Mark.HERE | Mark.VALUE
         elif word[:1] == QUOTE_MARK or word[:1].isdigit():
-            clause.marks |= Mark.VALUE
+            marks |= Mark.VALUE
+    return marks
 
 
 def _relative(found: Found, tokens: Tokens, book: Lexicon) -> bool:

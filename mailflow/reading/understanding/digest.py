@@ -11,9 +11,8 @@ from mailflow.reading.understanding.table import Says, row_for
 from mailflow.reading.understanding.titles import Titles
 
 _QUIET = frozenset({"neutral", "thanks", "past_time", "fyi", "other", "doubt"})
-_POINTERS = frozenset({"rest", "except", "none", "all", "behind"})
+_POINTERS = frozenset({"rest", "except", "none", "all"})
 _ASIDE = Says.THANKS | Says.RECEIVED | Says.CHATS | Says.STOPS | Says.SILENT | Says.FYI
-_POINTING_MARKS = frozenset({"partly", "near", "not", "undone", "no", "nothing", "chose"})
 _VAGUE = _ASIDE | Says.TELLS | Says.ASKS
 _NAMED = frozenset({"number", "place", "title", "shared"})
 
@@ -38,7 +37,6 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     """Return the clauses of an answer, each with the To Dos it speaks of."""
     dated = [day.span for day in typed.dates]
     telling = {found.start for found in typed.found if found.name not in _QUIET}
-    telling.update(_date_starts(typed))
     pointing = Pointing(typed.tokens, typed.kinds, titles, typed.book.code, telling)
     mentions = pointing.mentions(dated)
     clauses = [piece for clause in typed.clauses for piece in _cut(clause, mentions, typed)]
@@ -57,12 +55,6 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     _deal_out(spoken, titles.numbers)
     _let_the_particular_win(spoken)
     return spoken
-
-
-def _date_starts(typed: Typed) -> set[int]:
-    """Return the numbers of the tokens with which a date begins."""
-    places = {day.span[0] for day in typed.dates}
-    return {at for at, start in enumerate(typed.tokens.starts) if start in places}
 
 
 def _inside(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
@@ -105,10 +97,15 @@ def _spoken(
 ) -> list[Spoken]:
     """Return what a clause says, and of the To Dos that it excepts the contrary."""
     inside = _real(_inside(clause, mentions), clause)
-    if any(m.how in {*_POINTERS, "place"} for m in inside):
+    if any(m.how in _POINTERS for m in inside):
         _forget_pointers(clause, inside)
-    chosen, minus = _sorted_out(inside)
-    how = next((m.how for m in inside if m.how in _POINTERS - {"except", "behind"}), "")
+    chosen: list[int] = []
+    minus: list[int] = []
+    excepting = False
+    for mention in inside:
+        excepting = excepting or mention.how == "except"
+        (minus if excepting else chosen).extend(mention.items)
+    how = next((m.how for m in inside if m.how in _POINTERS - {"except"}), "")
     how = how or next((m.how for m in inside), "")
     if minus and not chosen and not goes_on:
         chosen = list(titles.numbers)
@@ -123,19 +120,6 @@ def _spoken(
     if minus:
         spoken.append(_excepted(clause, tuple(dict.fromkeys(minus))))
     return spoken
-
-
-def _sorted_out(inside: Sequence[Mention]) -> tuple[list[int], list[int]]:
-    """Return the To Dos that are spoken of, and those that are excepted."""
-    chosen: list[int] = []
-    minus: list[int] = []
-    excepting = False
-    for at, mention in enumerate(inside):
-        behind = inside[at + 1] if at + 1 < len(inside) else None
-        excepted = behind is not None and behind.how == "behind" and behind.start == mention.end
-        excepting = excepting or mention.how == "except"
-        (minus if excepting or excepted else chosen).extend(mention.items)
-    return chosen, minus
 
 
 def _excepted(clause: Clause, items: tuple[int, ...]) -> Spoken:
@@ -166,11 +150,11 @@ def _stands_out(mention: Mention, clause: Clause) -> bool:
 
 def _forget_pointers(clause: Clause, inside: Sequence[Mention]) -> None:
     """Take back what pointing words seemed to say: "the rest" is then no unfinished rest."""
-    spans = [(m.start, m.end) for m in inside if m.how in {*_POINTERS, "place"}]
+    spans = [(m.start, m.end) for m in inside if m.how in _POINTERS]
     kept = [
         found
         for found in clause.found
-        if found.name not in _POINTING_MARKS
+        if found.name not in {"partly", "near", "not", "undone", "no", "nothing"}
         or not any(found.start < high and low < found.end for low, high in spans)
     ]
     lost = NONE

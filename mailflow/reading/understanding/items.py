@@ -23,8 +23,8 @@ class Mention:
         items: their numbers.
         start: number of the first token of the pointing words.
         end: number of the token behind them.
-        how: `number`, `place`, `all`, `rest`, `none`, `except`, `behind` (an "except" that
-            follows what it excepts), `title` or `shared` (a title word of several To Dos).
+        how: `number`, `place`, `all`, `rest`, `none`, `except`, `title` or `shared` (a title
+            word that several To Dos have).
     """
 
     items: tuple[int, ...]
@@ -37,7 +37,7 @@ class Mention:
 def _pointers(lang: str) -> PhraseBook:
     book = new_book(lang)
     section = lexicon(lang).raw.get("items", {})
-    for name in ("both", "all", "none", "rest", "except", "except_behind", "last", "number"):
+    for name in ("both", "all", "none", "rest", "except", "last", "number"):
         for phrase in section.get(name, ()):
             book.add(name, phrase)
     for rank, words in enumerate(section.get("ordinals", ())):
@@ -103,8 +103,6 @@ class Pointing:
             return [Mention(numbers, start, end, "all")] if len(numbers) == 2 else []
         if name == "all":
             return [Mention(numbers, start, end, "all")]
-        if name == "except_behind":
-            return [Mention((), start, end, "behind")]
         if name in {"rest", "none", "except"}:
             return [Mention((), start, end, name)]
         if name == "number":

@@ -52,9 +52,9 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
     verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
     if Kind.SEND in verbs and "facts" in names:
         verbs.add(Kind.ANSWER)
-    if Kind.ANSWER not in verbs:
-        verbs.discard(Kind.WHEN)
-    if kind in _NAMES:
+    if Kind.WHEN in verbs and len(verbs) == 1:
+        verbs.add(Kind.DO)
+    if kind is not None and kind in _NAMES:
         verbs.add(_NAMES[kind])
     return frozenset(verbs) or frozenset({Kind.DO})
 

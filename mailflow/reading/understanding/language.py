@@ -7,8 +7,6 @@ from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
 from mailflow.reading.words import Tokens, fold
 
 _FALLBACK = "en"
-_HINT = 1.2
-_CONTEXT = 0.4
 
 
 @cache
@@ -21,27 +19,21 @@ def _speakers() -> Mapping[str, tuple[str, ...]]:
     return speakers
 
 
-def language_of(tokens: Tokens, hint: str | None, context: Tokens | None = None) -> str:
+def language_of(tokens: Tokens, hint: str | None) -> str:
     """Return the language most of the words belong to.
 
     Args:
         tokens: the text.
         hint: the language that was expected; it wins a draw.
-        context: what was answered; it counts for less.
     """
+    speakers = _speakers()
     score = dict.fromkeys(LANGUAGES, 0.0)
-    _count(tokens, 1.0, score)
-    if context is not None:
-        _count(context, _CONTEXT, score)
+    for word, shape in zip(tokens.words, tokens.shapes, strict=True):
+        if shape in "wg":
+            codes = speakers.get(word, ())
+            for code in codes:
+                score[code] += 1 / len(codes)
     if hint in score:
-        score[hint] += _HINT
+        score[hint] += 1.0
     best = max(score, key=lambda code: score[code])
     return best if score[best] else (hint if hint in score else _FALLBACK) or _FALLBACK
-
-
-def _count(tokens: Tokens, weight: float, score: dict[str, float]) -> None:
-    speakers = _speakers()
-    for word, shape in zip(tokens.words, tokens.shapes, strict=True):
-        codes = speakers.get(word, ()) if shape in "wg" else ()
-        for code in codes:
-            score[code] += weight / len(codes)

@@ -104,7 +104,7 @@ def _without_tail(folded: list[str], end: int) -> int:
 def _is_footer(line: str) -> bool:
     first = line.split(" ", 1)[0]
     if first in _first_words("taglines") or first in _first_words("disclaimers"):
-        return line.startswith(_phrases("taglines")) or line.startswith(_phrases("disclaimers"))
+        return line.startswith((*_phrases("taglines"), *_phrases("disclaimers")))
     return (
         line.startswith(_glyph_footers())
         if line[:1] > "\u2fff" or "\u0600" <= line[:1] < "\u0700" or "から送信" in line

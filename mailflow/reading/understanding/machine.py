@@ -32,7 +32,9 @@ def machine_reading(subject: str, text: str, lang: str) -> Reading | None:
     """
     head, body = fold(subject).strip(), fold(text)
     titled = head.startswith(_subjects())
-    strong = [phrase for code in {lang, "en"} for phrase in _phrases("strong", code) if phrase in body]
+    strong = [
+        phrase for code in {lang, "en"} for phrase in _phrases("strong", code) if phrase in body
+    ]
     weak = [phrase for phrase in _phrases("text", lang) if phrase in body]
     if not strong and len(weak) + titled < (2 if titled else 3):
         return None

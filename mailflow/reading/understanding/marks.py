@@ -42,7 +42,6 @@ class Mark(IntFlag):
     STOP = auto()
     LATER = auto()
     WILLING = auto()
-    ASIF = auto()
     THANKS = auto()
     RECEIVED = auto()
     UNDO = auto()

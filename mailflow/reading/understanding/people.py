@@ -16,8 +16,6 @@ def _people(lang: str) -> re.Pattern[str] | None:
     if not section:
         return None
     roles = "|".join(sorted(map(re.escape, section["roles"]), key=len, reverse=True))
-    if section.get("mine"):
-        roles = f"(?:{section['mine']})?(?:{roles})"
     named = f"(?:{section['names']})(?:{section['behind']})"
     before = section.get("before")
     if before:
@@ -30,7 +28,9 @@ def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
     pattern = _people(lang)
     if pattern is None:
         return tokens
-    spans = [(hit.start(), hit.end(), NAME if hit["name"] else ROLE) for hit in pattern.finditer(text)]
+    spans = [
+        (hit.start(), hit.end(), NAME if hit["name"] else ROLE) for hit in pattern.finditer(text)
+    ]
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -1,8 +1,8 @@
 """One answer, read from end to end: layout, language, clauses, items, tables, readings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.dates import FoundDate, dates_in
@@ -19,13 +19,12 @@ from mailflow.reading.understanding.clauses import (
     sentences_of,
     stems,
 )
-from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.people import with_people
 from mailflow.reading.understanding.table import Row, Says, row_for
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
-from mailflow.reading.words import Tokens, addresses_in, tokens_of
+from mailflow.reading.words import addresses_in, tokens_of
 
 SURE = {
     Intent.DONE: 0.985,
@@ -65,8 +64,6 @@ _KIND_FACTS = {
     Kind.UPDATE: Says.UPDATE,
 }
 
-_FARTHEST = timedelta(days=270)
-"""A day that is farther off was meant as a past one: "closed in January", said in March."""
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
 _ACCEPTS = {
@@ -115,11 +112,7 @@ class Typed:
         self.tokens = with_people(tokens, text, book.code)
         self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
         found = dates_in(self.tokens, text, book.code, today, month_first=month_first)
-        self.dates = tuple(
-            day
-            for day in found
-            if not _is_item(day, asked.numbers) and day.start <= today + _FARTHEST
-        )
+        self.dates = tuple(day for day in found if not _is_item(day, asked.numbers))
         self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
@@ -134,8 +127,8 @@ class Typed:
             for clause in made:
                 clause.sentence = number
                 fill(clause, hits, self.dates, self.tokens, book)
-            if sentence.asks:
-                _sign_questions(made)
+            if sentence.asks and made:
+                made[-1].marks |= Mark.QUESTION_SIGN
             self.clauses += made
 
     def words(self, clause: Clause) -> str:
@@ -147,19 +140,10 @@ class Typed:
         return self.text[self.tokens.starts[found.start] : self.tokens.ends[found.end - 1]]
 
 
-def _sign_questions(clauses: Sequence[Clause]) -> None:
-    """Let a question mark count for the last clause, and for whatever asks before it."""
-    for at, clause in enumerate(clauses):
-        behind = clauses[at + 1 :]
-        tail = all(other.marks & Mark.SHORT and not other.found for other in behind)
-        if tail or clause.marks & Mark.ASKS:
-            clause.marks |= Mark.QUESTION_SIGN
-
-
 def _is_item(day: FoundDate, numbers: frozenset[int]) -> bool:
     """Return whether "the 2" is the second of the list rather than the second of the month."""
     digits = [word for word in day.words.replace(".", " ").split() if word[:1].isdigit()]
-    bare = len(digits) == 1 and digits[0].isdecimal() and len(day.words) <= 12
+    bare = len(digits) == 1 and digits[0].isdecimal() and len(day.words) <= 6
     return bare and int(digits[0]) in numbers
 
 
@@ -182,7 +166,7 @@ def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
     return Asked(frozenset(words), frozenset(verbs), numbers)
 
 
-def said_by(typed: Typed, clauses: Sequence[Clause]) -> list[Said]:
+def said_by(clauses: Sequence[Clause]) -> list[Said]:
     """Return what each clause says."""
     return [Said(clause, row_for(clause.marks)) for clause in clauses]
 
@@ -199,19 +183,24 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     for one in said:
         if one.clause.aside and len(said) > 1 and one.row.says not in _HEARD_IN_BRACKETS:
             continue
-        facts |= one.row.says
-        if one.row.says is Says.TELLS and one.clause.high - one.clause.low > 2:
-            facts |= Says.MORE
-        if one.clause.marks & Mark.VALUE:
-            facts |= Says.VALUE
-        if one.clause.marks & Mark.MOCKERY:
-            facts |= Says.MOCKS
-        if one.row.says is Says.DONE and _other_act(one, typed, task):
-            facts |= Says.OTHER_ACT
+        facts |= _facts_of_clause(one, typed, task)
     if not said:
         facts |= Says.EMPTY
     for kind in task.kinds:
         facts |= _KIND_FACTS.get(kind, Says(0))
+    return facts
+
+
+def _facts_of_clause(one: Said, typed: Typed, task: Task) -> Says:
+    facts = one.row.says
+    if one.row.says is Says.TELLS and one.clause.high - one.clause.low > 2:
+        facts |= Says.MORE
+    if one.clause.marks & Mark.VALUE:
+        facts |= Says.VALUE
+    if one.clause.marks & Mark.MOCKERY:
+        facts |= Says.MOCKS
+    if one.row.says is Says.DONE and _other_act(one, typed, task):
+        facts |= Says.OTHER_ACT
     return facts
 
 
@@ -257,7 +246,7 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
     return [first, *others]
 
 
-def _until(said: Sequence[Said]):
+def _until(said: Sequence[Said]) -> FoundDate | None:
     dated = [day for one in said if one.row.says is Says.DATED for day in one.clause.dates]
     every = [day for one in said for day in one.clause.dates]
     return dated[-1] if dated else every[-1] if every else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import IntFlag, auto
 from functools import lru_cache
 
-from mailflow.reading.understanding.marks import NONE, Mark as M
+from mailflow.reading.understanding.marks import NONE
+from mailflow.reading.understanding.marks import Mark as M  # noqa: N817 - the table is read by its rows
 
 
 class Says(IntFlag):
@@ -90,8 +91,13 @@ _ASKED = M.ASKS | M.QUESTION_SIGN
 
 ROWS: tuple[Row, ...] = (
     Row("asks to be left alone", Says.STOPS, 0.95, needs=M.STOP),
-    Row("is polite", Says.SILENT, 1.0, needs=M.COURTESY, lacks=_ASKED | M.DATE | M.DONE | M.DELEGATE | M.ATTACHED | M.REFUSE | M.UNNEEDED),
-    Row("as good as done, she says", Says.PROMISES, 0.9, needs=M.ASIF, lacks=_ASKED | M.NOT | M.UNDONE),
+    Row(
+        "is polite",
+        Says.SILENT,
+        1.0,
+        needs=M.COURTESY,
+        lacks=_ASKED | M.DATE | M.DONE | M.DELEGATE | M.ATTACHED | M.REFUSE | M.UNNEEDED,
+    ),
     Row("takes an earlier word back", Says.TAKES_BACK, 0.9, needs=M.UNDO),
     Row("chats", Says.CHATS, 0.7, needs=M.CHAT, lacks=_FINISHED | M.DATE | M.DELEGATE),
     Row(
@@ -101,12 +107,18 @@ ROWS: tuple[Row, ...] = (
         needs=M.DATE | M.IF,
         lacks=M.LATER | M.QUESTION_SIGN,
     ),
-    Row("asks for another day", Says.DATED, 0.9, needs=M.DATE | M.LATER, lacks=_FINISHED),
+    Row("asks for another day", Says.DATED, 0.9, needs=M.DATE | M.LATER, lacks=M.DONE),
     Row("asks for time", Says.WANTS_TIME, 0.7, needs=M.LATER | M.QUESTION_SIGN, lacks=M.ASKS),
     Row("offers a day", Says.DATED, 0.8, needs=M.DATE | M.QUESTION_SIGN, lacks=M.ASKS | _FINISHED),
     Row("no longer needed", Says.UNNEEDED, 0.9, needs=M.UNNEEDED, lacks=M.QUESTION_SIGN),
     Row("passed on, not hers", Says.PASSES_ON, 0.85, needs=M.DELEGATE | M.NOT_MINE),
-    Row("will not before something", Says.WAITS, 0.7, needs=M.REFUSE | M.AFTER, lacks=M.DATE | _ASKED),
+    Row(
+        "will not before something",
+        Says.WAITS,
+        0.7,
+        needs=M.REFUSE | M.AFTER,
+        lacks=M.DATE | _ASKED,
+    ),
     Row("not hers", Says.REFUSES, 0.85, needs=M.NOT_MINE, lacks=M.QUESTION_SIGN),
     Row("will not do it before a day", Says.DATED, 0.8, needs=M.REFUSE | M.DATE, lacks=M.PAST_TIME),
     Row("will not do it", Says.REFUSES, 0.9, needs=M.REFUSE, lacks=M.QUESTION_SIGN),
@@ -169,7 +181,6 @@ ROWS: tuple[Row, ...] = (
     Row("there is nothing to send", Says.NOTHING, 0.8, needs=M.NOTHING, lacks=M.DATE),
     Row("as before", Says.SAME, 0.8, needs=M.SAME),
     Row("objects", Says.OBJECTS, 0.8, needs=M.BAD),
-    Row("approves or promises", Says.APPROVES | Says.PROMISES, 0.9, needs=M.APPROVED | M.WILLING, lacks=M.DATE | M.AFTER | M.IF | M.NOT | M.FUTURE),
     Row("promises", Says.PROMISES, 0.9, needs=M.WILLING, lacks=M.DATE | M.AFTER | M.IF),
     Row("waits", Says.WAITS, 0.8, needs=M.PENDING, lacks=M.DATE),
     Row("names a day", Says.DATED, 0.75, needs=M.DATE, lacks=M.PAST_TIME),
@@ -191,7 +202,6 @@ ROWS: tuple[Row, ...] = (
     Row("received", Says.RECEIVED, 0.9, needs=M.RECEIVED),
     Row("agrees", Says.AGREES, 0.8, any_of=M.FINE | M.YES, lacks=M.NOT),
     Row("thanks", Says.THANKS, 0.9, needs=M.THANKS),
-    Row("not that one", Says.REJECTS, 0.7, needs=M.NOT | M.SHORT, lacks=M.VALUE),
     Row("says no", Says.REJECTS, 0.7, needs=M.NO | M.SHORT),
     Row("doubts", Says.DOUBTS, 0.6, needs=M.DOUBT),
     Row("mocks", Says.SILENT, 0.7, needs=M.MOCKERY),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailflow.domain.intent import Intent, ProgressKind
-from mailflow.reading.understanding.table import Says as S
+from mailflow.reading.understanding.table import Says as S  # noqa: N817 - the table is read by its rows
 
 _NONE = S(0)
 _COMPLETE = S.DONE | S.ATTACHES
@@ -66,7 +66,14 @@ VERDICTS: tuple[Verdict, ...] = (
     ),
     Verdict("takes back", _P, 0.85, _PK.NOT_DONE, any_of=S.TAKES_BACK),
     Verdict("mocks and dated", _R, 0.6, needs=S.MOCKS | S.DATED, lacks=_AWAY),
-    Verdict("mocks", _P, 0.7, _PK.NOT_DONE, needs=S.MOCKS, lacks=_AWAY | S.ASKS | S.PASSES_ON | S.APPROVES),
+    Verdict(
+        "mocks",
+        _P,
+        0.7,
+        _PK.NOT_DONE,
+        needs=S.MOCKS,
+        lacks=_AWAY | S.ASKS | S.PASSES_ON | S.APPROVES,
+    ),
     Verdict("not needed", Intent.DECLINE, 0.85, any_of=S.UNNEEDED, lacks=S.FILE),
     Verdict("refuses, but by a day", _R, 0.6, needs=S.REFUSES | S.DATED),
     Verdict("refuses", Intent.DECLINE, 0.85, any_of=S.REFUSES, lacks=S.FILE | S.PASSES_ON),
@@ -199,7 +206,13 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("promises", _A, 0.8, any_of=S.WILL | S.PROMISES),
     Verdict("received", _A, 0.9, any_of=S.RECEIVED | S.THANKS | S.AGREES | S.APPROVES),
     Verdict("chats", Intent.NONE, 0.7, any_of=S.CHATS),
-    Verdict("tells what was booked", _D, 0.6, needs=S.TELLS | S.VALUE | S.BOOK, lacks=S.PROMISES | S.WILL),
+    Verdict(
+        "tells what was booked",
+        _D,
+        0.6,
+        needs=S.TELLS | S.VALUE | S.BOOK,
+        lacks=S.PROMISES | S.WILL,
+    ),
     Verdict("tells", _P, 0.4, _PK.NOT_DONE, any_of=S.TELLS),
     Verdict("for information", Intent.NONE, 0.6, any_of=S.FYI),
 )
