@@ -25,7 +25,7 @@ from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.people import with_people
 from mailflow.reading.understanding.table import Row, Says, row_for
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
-from mailflow.reading.words import Tokens, addresses_in, tokens_of
+from mailflow.reading.words import Tokens, addresses_in, tokens_of, tokens_of_title
 
 SURE = {
     Intent.DONE: 0.985,
@@ -173,7 +173,7 @@ def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
     words: set[str] = set()
     verbs: set[str] = set()
     for task in tasks:
-        tokens = tokens_of(task.title, style=book.style)
+        tokens = tokens_of_title(task.title, book.style)
         words.update(tokens.words)
         for word in tokens.words:
             if len(word) > 3 and ("title" in book.classes.of(word) or not task.verbs):
