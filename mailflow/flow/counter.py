@@ -100,13 +100,16 @@ class Counter:
         """Return a refusal of the domain as a line of the transcript."""
         todo = None if n is None else plan.todo(n)
         facts: dict[str, Fact] = {
+            "what": "",
             "code": plan.code,
             "ref": plan.code if n is None else plan.ref(n),
             "title": plan.title if todo is None else todo.title,
             "state": plan.state if todo is None else todo.state,
             "n": 0 if n is None else n,
             "count": plan.unsettled,
-            "what": dict(refusal.facts).get("what", ""),
+            "known": self._known(),
+            "name": "",
+            **dict(refusal.facts),
         }
         example = f"show {plan.code}" if refusal.reason is RefusalReason.UNKNOWN_NUMBER else ""
         return self.refused(refusal.reason.value, example, **facts)

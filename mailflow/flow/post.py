@@ -209,8 +209,11 @@ class PostRoom:
         calendar = self._calendar(person, occasion.now)
         day = local_day(occasion.now, person.timezone)
         if isinstance(notice, Reminder | Digest):
-            key = f"{type(notice).__name__.lower()} {person.id} {day}"
-            return _Leave(occasion.now, f"{key} anew" if uow.day_key_used(key) else key)
+            digest = isinstance(notice, Digest)
+            key = f"digest {person.id} {day}" if digest else day_key(person, day)
+            while uow.day_key_used(key):  # one that was overtaken is written anew
+                key = f"{key} anew"
+            return _Leave(occasion.now, key)
         if occasion.entries_again:
             key = f"entries again {person.id} {day}"
             return None if uow.day_key_used(key) else _Leave(occasion.now, key)
