@@ -157,7 +157,7 @@ def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
     words: set[str] = set()
     verbs: set[str] = set()
     for task in tasks:
-        tokens = tokens_of_title(task.title, book.style)
+        tokens = tokens_of(task.title, style=book.style)
         words.update(tokens.words)
         for word in tokens.words:
             if len(word) > 3 and ("title" in book.classes.of(word) or not task.verbs):
