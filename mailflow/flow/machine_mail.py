@@ -107,7 +107,8 @@ class MachineDesk:
         calendar = self._settings.calendar(person.country, journey.now.year)
         until = calendar.add_working_days(today, UNKNOWN_ABSENCE)
         if absence.back_on is not None:
-            until = min(absence.back_on - timedelta(days=1), today + LONGEST_ABSENCE)
+            # "Until Friday" may mean that she is away on Friday: nobody is reminded that day.
+            until = min(absence.back_on, today + LONGEST_ABSENCE)
         if until >= today and person.absent_until != until:
             changed = replace(person, absent_until=until)
             uow.record_office(journey.act, [PersonChanged(person, changed)])
