@@ -19,7 +19,8 @@ from mailflow.reading.understanding.kinds import acts_in, kinds_of
 from mailflow.reading.understanding.language import language_of
 from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.machine import machine_reading
-from mailflow.reading.understanding.reader import Task
+from mailflow.reading.understanding.reader import Judged, Task
+from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.words import clean, tokens_of
 
@@ -73,12 +74,17 @@ def understand(asked: Asked) -> tuple[Reading, ...]:
     A reading with `n` None is about the answer as a whole. A To Do without a reading was not
     spoken of. Never raises on any text; the time taken grows with its length, up to a bound.
     """
+    return tuple(one.reading for one in judge(asked))
+
+
+def judge(asked: Asked) -> tuple[Judged, ...]:
+    """Return what `understand` does, each reading with the row and the facts that decided."""
     text = clean(asked.text)
     subject = clean(asked.subject)[:300]
     lang = _language(asked, text)
     machine = machine_reading(subject, text, lang)
     if machine is not None:
-        return (machine,)
+        return (Judged(machine, "a machine wrote it", Says(0)),)
     laid = lay_out(text)
     setting = _setting(asked, lang)
     if not asked.items:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 MOST_CHARACTERS = 6000
 """Longer answers are read up to here; what a person asks for stands near the top."""
@@ -190,6 +190,12 @@ def tokens_of(text: str, *, style: Style = Style.PLAIN, quotes_hidden: bool = Fa
         ends.append(hit.end())
         shapes.append(shape)
     return Tokens(tuple(words), tuple(starts), tuple(ends), "".join(shapes))
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_title(title: str, style: Style) -> Tokens:
+    """Return the tokens of a To Do's title: asked for many times, by every part of the reader."""
+    return tokens_of(clean(title), style=style)
 
 
 @cache

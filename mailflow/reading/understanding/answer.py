@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mailflow.domain.intent import Reading
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.digest import Spoken, assign
 from mailflow.reading.understanding.files import files_by_item, is_unfinished
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import (
+    Judged,
     Task,
     Typed,
     asked_words,
@@ -47,7 +47,7 @@ def file_facts(names: Sequence[str]) -> Says:
     return Says.ODD_FILE if odd else Says.FILE
 
 
-def read_single(body: str, setting: Setting) -> list[Reading]:
+def read_single(body: str, setting: Setting) -> list[Judged]:
     """Return the readings of an answer to a mail that carried one To Do."""
     task = setting.tasks[0]
     typed = take_apart(body, setting)
@@ -65,7 +65,7 @@ def take_apart(body: str, setting: Setting) -> Typed:
     return Typed(body, book, asked, setting.today, month_first=setting.month_first)
 
 
-def read_list(body: str, setting: Setting) -> list[Reading]:
+def read_list(body: str, setting: Setting) -> list[Judged]:
     """Return the readings of an answer to a list, those for the whole answer last."""
     book = lexicon(setting.lang)
     typed = take_apart(body, setting)
@@ -74,7 +74,7 @@ def read_list(body: str, setting: Setting) -> list[Reading]:
     spoken = assign(typed, titles, setting.tasks)
     files = files_by_item(setting.files, {n: t.title for n, t in by_number.items()}, titles)
     _place_files(files, setting, spoken)
-    readings: list[Reading] = []
+    readings: list[Judged] = []
     for n, task in by_number.items():
         said = [one.said for one in spoken if n in one.items]
         facts = file_facts(files.get(n, ()))

@@ -6,7 +6,7 @@ from functools import cache
 
 from mailflow.reading.lexicon import lexicon, new_book
 from mailflow.reading.phrases import PhraseBook
-from mailflow.reading.words import clean, tokens_of
+from mailflow.reading.words import tokens_of_title
 
 
 class Kind(StrEnum):
@@ -46,7 +46,7 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
         lang: the language of the title.
     """
     book = lexicon(lang)
-    tokens = tokens_of(clean(title), style=book.style)
+    tokens = tokens_of_title(title, book.style)
     hits = _book(lang).find(tokens, [book.classes.of(word) for word in tokens.words])
     names = {hit.name for hit in hits}
     verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
@@ -62,7 +62,7 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
 def acts_in(title: str, lang: str) -> frozenset[str]:
     """Return the groups of verbs that a title asks for, by the sections of the language file."""
     book = lexicon(lang)
-    tokens = tokens_of(clean(title), style=book.style)
+    tokens = tokens_of_title(title, book.style)
     found = {
         kind.removeprefix("title_")
         for word in tokens.words

@@ -24,7 +24,7 @@ from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.people import with_people
 from mailflow.reading.understanding.table import Row, Says, row_for
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
-from mailflow.reading.words import addresses_in, tokens_of
+from mailflow.reading.words import addresses_in, tokens_of, tokens_of_title
 
 SURE = {
     Intent.DONE: 0.985,
@@ -80,6 +80,21 @@ _ACCEPTS = {
     "attend": {"attend", "book"},
 }
 """Which acts complete which: who was asked to fill in a form may say that she sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reading and why it is one.
+
+    Attributes:
+        reading: what was understood.
+        row: name of the verdict that decided.
+        facts: what all clauses together said about the To Do.
+    """
+
+    reading: Reading
+    row: str
+    facts: Says
 
 
 @dataclass(slots=True)
@@ -157,7 +172,7 @@ def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
     words: set[str] = set()
     verbs: set[str] = set()
     for task in tasks:
-        tokens = tokens_of(task.title, style=book.style)
+        tokens = tokens_of_title(task.title, book.style)
         words.update(tokens.words)
         for word in tokens.words:
             if len(word) > 3 and ("title" in book.classes.of(word) or not task.verbs):
@@ -221,7 +236,7 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     return bool(groups) and groups.isdisjoint(accepted)
 
 
-def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> list[Reading]:
+def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> list[Judged]:
     """Return the readings of one To Do, the primary one first."""
     facts = facts_of(said, typed, task, facts)
     verdict = verdict_for(facts)
@@ -243,7 +258,7 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
         replace(first, intent=other, until=None, until_end=None, delegate=None, progress=None)
         for other in second_intents(verdict.intent, facts)
     ]
-    return [first, *others]
+    return [Judged(reading, verdict.name, facts) for reading in (first, *others)]
 
 
 def _until(said: Sequence[Said]) -> FoundDate | None:

@@ -1,36 +1,47 @@
 """The titles of a list, recognised by single words of them, whatever their endings."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
-from mailflow.reading.lexicon import Lexicon
-from mailflow.reading.words import Tokens, clean, tokens_of
+from mailflow.reading.lexicon import Lexicon, lexicon
+from mailflow.reading.words import Tokens, tokens_of_title
 
 _SHORTEST_STEM = 4
+_WORDS_KEPT = 8192
 
 
 class Titles:
-    """The titles of the To Dos that were asked for together."""
+    """The titles of the To Dos that were asked for together; indexed when first asked."""
 
     def __init__(self, titles: Mapping[int, str], book: Lexicon) -> None:
-        """Index the titles by words, by stems and by the last parts of long words."""
+        """Keep the titles by their numbers."""
         self.numbers = tuple(titles)
+        self._titles = titles
+        self._book = book
         self._owners: dict[str, set[int]] = {}
         self._tails: dict[str, set[int]] = {}
-        skip = {*book.raw.get("items", {}).get("stop_words", ()), *book.words["function_words"]}
-        for number, title in titles.items():
-            tokens = tokens_of(clean(title), style=book.style)
+
+    def _index(self) -> None:
+        """Index the titles by words, by stems and by the last parts of long words."""
+        book = self._book
+        skip = _passed_over(book.code)
+        for number, title in self._titles.items():
+            tokens = tokens_of_title(title, book.style)
             for word, _low, _high in units(tokens):
                 if word not in skip and not _is_verb(word, book):
                     self._enter(word, number)
+        self._titles = {}
 
     def _enter(self, word: str, number: int) -> None:
         for key in _keys(word):
             self._owners.setdefault(key, set()).add(number)
-        for cut in range(2, len(word) - _SHORTEST_STEM + 1):
-            self._tails.setdefault(word[cut:], set()).add(number)
+        for tail in _tails(word):
+            self._tails.setdefault(tail, set()).add(number)
 
     def owners(self, word: str) -> frozenset[int]:
         """Return the To Dos whose titles hold this word in some form."""
+        if self._titles:
+            self._index()
         for key in _keys(word):
             found = self._owners.get(key)
             if found is not None:
@@ -54,6 +65,20 @@ def _is_verb(word: str, book: Lexicon) -> bool:
     return "title" in book.classes.of(word)
 
 
+@cache
+def _passed_over(code: str) -> frozenset[str]:
+    """Return the words of a language that name nothing in a title."""
+    book = lexicon(code)
+    return book.words["function_words"] | set(book.raw.get("items", {}).get("stop_words", ()))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _tails(word: str) -> tuple[str, ...]:
+    """Return the last parts of a long word."""
+    return tuple(word[cut:] for cut in range(2, len(word) - _SHORTEST_STEM + 1))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
 def _keys(word: str) -> tuple[str, ...]:
     """Return the forms under which a word is known, the surest first."""
     bare = word.removesuffix("'s").rstrip("'")
