@@ -8,6 +8,7 @@ from mailflow.domain.notice import LineFate
 from mailflow.domain.people import INSIDE, People
 from mailflow.domain.plan import Plan, PlanState, ToDo
 from mailflow.flow.counter import CURRENT, Counter, Result
+from mailflow.flow.told_history import history_of
 from mailflow.reading.provider import Command
 from mailflow.writing.plantext import plan_text
 from mailflow.writing.words import state_word
@@ -140,22 +141,9 @@ def history(counter: Counter, command: Command) -> Result:
     if isinstance(plan, Result):
         return plan
     number = command.refs[0].n if command.refs else None
-    lines: list[str] = []
-    for past in counter.uow.acts_since(plan.id, 0):
-        for of, event in past.events:
-            if of != plan.id or (number is not None and getattr(event, "n", None) != number):
-                continue
-            who = "" if past.act.by is None else _name(counter, past.act.by)
-            after = getattr(event, "after", "")
-            words = f" “{' … '.join(past.act.evidence)}”" if past.act.evidence else ""
-            n = getattr(event, "n", None)
-            ref = plan.code if n is None else plan.ref(n)
-            lines.append(
-                f"{past.act.at:%Y-%m-%d %H:%M} {ref} {type(event).__name__} {after}"
-                f" {who}{words} (undo {past.act.id})"
-            )
-    said = counter.say("history_shown", code=plan.code, count=len(lines))
-    return Result(LineFate.SHOWN, said, tuple(lines))
+    acts = tuple(history_of(counter, plan, number))
+    said = counter.say("history_shown", code=plan.code, count=len(acts))
+    return Result(LineFate.SHOWN, said, tuple(line for act in acts for line in act))
 
 
 def show_help(counter: Counter, _command: Command) -> Result:

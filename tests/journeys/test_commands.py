@@ -36,6 +36,17 @@ def test_every_list_is_shown_and_nothing_changes(office: JourneyOffice) -> None:
     assert office.carol.new() == []
 
 
+def test_the_history_is_told_in_words_with_who_and_when(running: JourneyOffice) -> None:
+    running.carol.answers("1 done, statements attached. 2 Friday", STATEMENTS)
+    transcript(running, "history TAX-1")
+    lines = [line.strip() for line in running.dana.last("transcript").text.splitlines()]
+
+    assert "TAX-1: done" in lines
+    assert "TAX-1: received statements.pdf" in lines
+    assert not any(line.startswith("TAX-2") for line in lines)
+    assert "Monday 2 March 09:00 · Carol Jones · “done … attached” · undo 8" in lines
+
+
 def test_a_tick_is_told_to_whom_it_concerns_and_undone(running: JourneyOffice) -> None:
     assert "TAX-1 “Send the bank statements” is done." in transcript(running, "done TAX-1")
     assert running.states() == ["done", "open", "waiting", "waiting"]
