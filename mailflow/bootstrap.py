@@ -24,9 +24,11 @@ from mailflow.flow.outgoing import OutgoingMail, Post, Rate
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import AtStop, FlowSettings
 from mailflow.flow.timers import Timers
+from mailflow.mail.authentication import FindText
 from mailflow.mail.keys import Keyring
 from mailflow.ports import Act, Clock, MailSource, UnitOfWork
 from mailflow.store.memory import Store
+from mailflow.transport.dns_text import find_text
 from mailflow.transport.imap import ImapSource
 from mailflow.transport.imap_line import ImapSettings
 from mailflow.transport.lmtp import LmtpIntake
@@ -69,6 +71,7 @@ class Wiring:
         at_stop: called at each stop; None logs a line.
         network: False opens no mailbox (`deliver`, views).
         debug: log every stop.
+        find_key: looks up the keys of DKIM signatures, where they are to be checked.
     """
 
     clock: Clock
@@ -76,6 +79,7 @@ class Wiring:
     at_stop: AtStop | None = None
     network: bool = True
     debug: bool = False
+    find_key: FindText = find_text
 
 
 def open_store(config: Config) -> Store:
@@ -90,7 +94,7 @@ def open_office(config: Config, wiring: Wiring) -> Office:
         ConfigError: a password cannot be read.
     """
     store = open_store(config)
-    settings = _settings(config, store, wiring.clock)
+    settings = _settings(config, store, wiring)
     at_stop = wiring.at_stop or stop_logger(wiring.log, debug=wiring.debug)
     post = PostRoom(settings)
     sources = _sources(config, settings, wiring) if wiring.network else ()
@@ -133,19 +137,20 @@ def sole_worker(folder: Path) -> Iterator[None]:
         yield
 
 
-def _settings(config: Config, store: Store, clock: Clock) -> FlowSettings:
+def _settings(config: Config, store: Store, wiring: Wiring) -> FlowSettings:
     mailbox = config.mailbox[0]
     domain = mailbox.address.rpartition("@")[2]
     name = store.secret("instance", fresh=f"{fresh_name()}.{domain}".encode()).decode()
     return FlowSettings(
-        provider=_provider(config, store.unit(), clock),
+        provider=_provider(config, store.unit(), wiring.clock),
         name=config.provider.name,
         address=mailbox.address,
         own_addresses=tuple(box.address for box in config.mailbox),
         delimiter=mailbox.tag,
         instance=name,
         keyring=Keyring(store.secret("keyring", fresh=fresh_key())),
-        trust=mailbox.trust,
+        trust=mailbox.trusted_server,
+        find_key=wiring.find_key if mailbox.checks_signatures else None,
         language=config.provider.language,
         country=config.provider.country,
         timezone=config.provider.timezone,

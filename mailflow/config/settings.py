@@ -6,6 +6,7 @@ also the only place that reads the environment.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -27,6 +28,8 @@ from mailflow.config.lines import line_of
 from mailflow.errors import ConfigError, ConfigProblem
 
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+_SIGNATURES = "dkim"
+_SERVER = re.compile(r"(?:\*\.)?[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _PORTS = {"imap": 143, "imaps": 993, "smtp": 587, "smtps": 465}
 
 
@@ -60,6 +63,19 @@ def _url(*schemes: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _trust(value: str) -> str:
+    words = [word for word in value.split() if word != "none"]
+    servers = [word for word in words if word != _SIGNATURES]
+    odd = [word for word in servers if word != "!topmost" and not _SERVER.fullmatch(word)]
+    if odd or len(servers) > 1:
+        msg = (
+            "must be one server's name such as mx.google.com or *.example.net, "
+            "!topmost for Exchange Online, dkim, or a name and dkim"
+        )
+        raise ValueError(msg)
+    return " ".join(words)
 
 
 def _host_port(value: str) -> str:
@@ -142,9 +158,10 @@ class MailboxConfig(Secret):
     tag: Literal["+", "-", ""] = Field(
         "+", description="What parts the address from the token of a reply; empty if it cannot."
     )
-    trust: str = Field(
+    trust: Annotated[str, AfterValidator(_trust)] = Field(
         "",
-        description="Whose Authentication-Results to believe, such as mx.google.com; empty: none.",
+        description="Who vouches for senders: the server whose Authentication-Results to believe "
+        "(mx.google.com), dkim (our own check of signatures, by DNS), or both; empty: nobody.",
     )
     shared: bool = Field(
         default=False, description="The mailbox holds private mail too: touch only what is ours."
@@ -152,6 +169,16 @@ class MailboxConfig(Secret):
     keep_sent: bool = Field(
         default=False, description="Append sent letters to the Sent folder, if the server does not."
     )
+
+    @property
+    def trusted_server(self) -> str:
+        """Name by which the trusted server signs its stamps; "" where none is trusted."""
+        return next((word for word in self.trust.split() if word != _SIGNATURES), "")
+
+    @property
+    def checks_signatures(self) -> bool:
+        """True when DKIM signatures are checked here."""
+        return _SIGNATURES in self.trust.split()
 
     @property
     def host(self) -> str:

@@ -1,10 +1,11 @@
 """Who may do what, by what is proven about a mail: the one table, used everywhere.
 
 F   From is a registered address of this person
-D   an aligned DMARC or DKIM pass by a stamp that is trusted
+D   an aligned DMARC or DKIM pass: by a stamp that is trusted, or by our own check of the
+    signatures where such a stamp says nothing
 T   a valid mark of ours, for a letter that was written to this person
 
-who, what              a stamp is trusted                  none is trusted
+who, what              somebody vouches for senders        nobody does
 client's answer        F+D+T acts; F+T without any stamp   F+T acts; F alone proposes
                        and F+D without T propose
 T valid, F not         claim                               claim
@@ -13,10 +14,13 @@ provider, read-only    F                                   F
 failing stamp, forged  nothing                             nothing
 """
 
+from datetime import datetime
 from enum import Enum, StrEnum
 
 from mailflow.flow.recognise import Recognised
-from mailflow.mail.authentication import StampResult
+from mailflow.flow.settings import FlowSettings
+from mailflow.mail.authentication import Stamp, StampResult, check_dkim, read_stamp
+from mailflow.mail.message import InboundMessage
 
 
 class Right(Enum):
@@ -35,6 +39,24 @@ class Evidence(StrEnum):
     FROM = "F"
     DOMAIN = "D"
     MARK = "T"
+
+
+def vouched(
+    settings: FlowSettings, raw: bytes, message: InboundMessage, came_at: datetime
+) -> Stamp:
+    """Return what is known of the sender: the stamp first, and where it is silent the signatures.
+
+    Args:
+        settings: whom the office believes.
+        raw: the mail as it arrived.
+        message: the same, read.
+        came_at: when it was kept (aware, UTC); signatures age until then, however long it
+            waited here.
+    """
+    stamp = read_stamp(message, settings.trust)
+    if stamp.result is not StampResult.NONE or settings.find_key is None:
+        return stamp
+    return check_dkim(raw, message, came_at, settings.find_key)
 
 
 def evidence(found: Recognised, stamp: StampResult) -> str:

@@ -10,14 +10,13 @@ from datetime import datetime
 from mailflow.domain.event import Event
 from mailflow.domain.ids import PlanId
 from mailflow.domain.intent import Reading
-from mailflow.flow.authenticity import evidence
+from mailflow.flow.authenticity import evidence, vouched
 from mailflow.flow.client_mail import ClientDesk
 from mailflow.flow.incoming import Incoming
 from mailflow.flow.journey import Journey
 from mailflow.flow.post import PostRoom
 from mailflow.flow.recognise import recognise
 from mailflow.flow.settings import FlowSettings
-from mailflow.mail.authentication import read_stamp
 from mailflow.mail.automatic import classify
 from mailflow.mail.carriers import is_own_message
 from mailflow.mail.parse import parse_message
@@ -58,7 +57,7 @@ def explain_mail(memory: Memory, settings: FlowSettings, raw: bytes, now: dateti
     message = parse_message(raw)
     look = memory.unit()
     found = recognise(message, look, settings)
-    stamp = read_stamp(message, settings.trust).result
+    stamp = vouched(settings, raw, message, now).result
     claimed = ClaimedMail(0, raw, settings.address, 1, now)
     act = Act(0, None if found.sender is None else found.sender.id, now, 0)
     journey = Journey(claimed, message, "", found, evidence(found, stamp), now, act)

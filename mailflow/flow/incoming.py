@@ -13,7 +13,13 @@ from mailflow.domain.event import Event
 from mailflow.domain.ids import PlanId
 from mailflow.domain.notice import Alarm, AlarmKind
 from mailflow.errors import StaleVersion, UnreadableMail
-from mailflow.flow.authenticity import Right, client_right, evidence, provider_right
+from mailflow.flow.authenticity import (
+    Right,
+    client_right,
+    evidence,
+    provider_right,
+    vouched,
+)
 from mailflow.flow.client_mail import ClientDesk
 from mailflow.flow.journey import Journey
 from mailflow.flow.machine_mail import MachineDesk
@@ -21,10 +27,11 @@ from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.provider_mail import ProviderDesk
 from mailflow.flow.recognise import Recognised, recognise
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
-from mailflow.mail.authentication import StampResult, read_stamp
+from mailflow.mail.authentication import Stamp, StampResult
 from mailflow.mail.automatic import MailKind, classify
 from mailflow.mail.carriers import is_own_message
 from mailflow.mail.fingerprint import fingerprint
+from mailflow.mail.message import InboundMessage
 from mailflow.mail.parse import parse_message
 from mailflow.ports import (
     Act,
@@ -182,13 +189,14 @@ class Incoming:
         message = parse_message(mail.raw)
         self._at_stop(Stop.PARSE, mail.inbox_id, f"{len(mail.raw)} octets", message.message_id)
         found = recognise(message, uow, self._settings)
-        stamp = read_stamp(message, self._settings.trust).result
-        letters = evidence(found, stamp)
+        stamp = vouched(self._settings, mail.raw, message, mail.received_at)
+        letters = evidence(found, stamp.result)
         self._at_stop(
             Stop.RECOGNISE, mail.inbox_id, letters or "nothing proven", message.message_id
         )
         known_by = fingerprint(message, authentic="+" in letters)
-        if mail.old or (uow.was_handled(known_by) and not again):
+        known = uow.was_handled(known_by) or _is_replay(uow, stamp, message)
+        if mail.old or (known and not again):
             fate = MailFate.IGNORED if mail.old else MailFate.DUPLICATE
             uow.handled(Handled(mail.inbox_id, fate, known_by, message.message_id))
             return
@@ -203,7 +211,7 @@ class Incoming:
             act=Act(uow.new_act_id(), sender, now, mail.inbox_id),
         )
         screened = self._too_large if mail.truncated else self._screen
-        fate = screened(uow, journey, stamp)
+        fate = screened(uow, journey, stamp.result)
         self._at_stop(Stop.WRITE, mail.inbox_id, fate.value, message.message_id)
         uow.handled(journey.handled(fate))
 
@@ -230,8 +238,7 @@ class Incoming:
             return self._machines.handle(uow, journey, kind, stamp)
         if found.sender is not None and found.sender.inside:
             return self._from_inside(uow, journey, found, stamp)
-        trusted = bool(self._settings.trust)
-        right = client_right(found, stamp, trusted=trusted)
+        right = client_right(found, stamp, trusted=self._settings.trusted)
         self._stop(Stop.UNDERSTAND, journey, right.value)
         if right is Right.NOTHING:
             return self._refused(found)
@@ -244,7 +251,7 @@ class Incoming:
     def _from_inside(
         self, uow: UnitOfWork, journey: Journey, found: Recognised, stamp: StampResult
     ) -> MailFate:
-        right = provider_right(found, stamp, trusted=bool(self._settings.trust))
+        right = provider_right(found, stamp, trusted=self._settings.trusted)
         self._stop(Stop.UNDERSTAND, journey, right.value)
         if right is Right.NOTHING or found.sender is None:
             return self._refused(found)
@@ -262,3 +269,14 @@ class Incoming:
     def _refused(found: Recognised) -> MailFate:
         stranger = found.sender is None and found.letter is None and not found.bad_mark
         return MailFate.LISTED if stranger and not found.sender_problem else MailFate.FORGED
+
+
+def _is_replay(uow: UnitOfWork, stamp: Stamp, message: InboundMessage) -> bool:
+    """Tell whether a signature was seen before, under whatever unsigned fields; note a new one."""
+    if not stamp.signature:
+        return False
+    key = f"signature {stamp.signature}"
+    if uow.setting(key):
+        return True
+    uow.note_setting(key, message.message_id or "seen")
+    return False

@@ -120,7 +120,7 @@ class MachineDesk:
         parts = tuple((part.method, part.data) for part in journey.message.calendars)
         answer = read_calendar_answer(parts)
         claim, person = journey.found.calendar, journey.found.sender
-        right = client_right(journey.found, stamp, trusted=bool(self._settings.trust))
+        right = client_right(journey.found, stamp, trusted=self._settings.trusted)
         if answer is None or claim is None or person is None or right is Right.NOTHING:
             return MailFate.LOGGED
         plan = uow.plan_by_code(claim.plan_code)

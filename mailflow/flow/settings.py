@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from mailflow.domain.ids import PersonId
 from mailflow.domain.worktime import Calendar
+from mailflow.mail.authentication import FindText
 from mailflow.mail.keys import Keyring
 
 
@@ -22,6 +23,7 @@ class FlowSettings:
         instance: name of this installation in ids.
         keyring: secrets behind the codes.
         trust: whose Authentication-Results are believed; "" for none.
+        find_key: looks up the keys of DKIM signatures; None: they are not checked.
         language: the provider's, ISO 639-1.
         country: the provider's, ISO 3166-1 alpha-2.
         timezone: the provider's, IANA.
@@ -44,6 +46,12 @@ class FlowSettings:
     live: bool
     calendar: Callable[[str, int], Calendar]
     grace: int = 5
+    find_key: FindText | None = field(default=None, repr=False)
+
+    @property
+    def trusted(self) -> bool:
+        """True when somebody vouches for senders here: a server's stamp, or signatures."""
+        return bool(self.trust) or self.find_key is not None
 
 
 class Stop(IntEnum):
