@@ -161,6 +161,32 @@ class ToDoAddition:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDoMove:
+    """A line with a number of the plan that stands in another phase now."""
+
+    n: int
+    phase: int
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseEdit:
+    """A heading: another title of a phase of the plan, or, behind the last, a new phase."""
+
+    phase: int
+    title: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEdit:
+    """Somebody in a header who is not on the plan yet."""
+
+    person: DraftPerson
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneEdit:
     """A milestone of a phase, with another title or another date."""
 
@@ -191,5 +217,15 @@ class EditMisread:
     problem: Problem
 
 
-PlanEdit = ToDoEdit | ToDoAddition | MilestoneEdit | HeaderEdit | ToDosMissing | EditMisread
+PlanEdit = (
+    ToDoEdit
+    | ToDoAddition
+    | ToDoMove
+    | PhaseEdit
+    | PersonEdit
+    | MilestoneEdit
+    | HeaderEdit
+    | ToDosMissing
+    | EditMisread
+)
 """Everything that the edited text of a running plan can ask for."""

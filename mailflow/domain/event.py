@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailflow.domain.ids import PersonId
+from mailflow.domain.people import Role
 from mailflow.domain.plan import (
     Document,
     Milestone,
     PhaseState,
     Plan,
+    PlanContext,
     PlanState,
     Promise,
     Proposal,
+    Rhythm,
     ToDo,
     ToDoState,
 )
@@ -38,6 +41,51 @@ class PlanStateChanged:
     by: PersonId | None
     at: datetime
     paused_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands above the phases of a plan and may change while it runs."""
+
+    title: str
+    context: PlanContext
+    start: date | None
+    end: date | None
+    rhythm: Rhythm
+    review: bool
+
+    @staticmethod
+    def of(plan: Plan) -> "Frame":
+        """Return the frame of a plan."""
+        return Frame(plan.title, plan.context, plan.start, plan.end, plan.rhythm, plan.review)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReframed:
+    """The provider changed what stands above the phases: title, goal, first day and the like."""
+
+    before: Frame
+    after: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class PersonJoined:
+    """Somebody is on the plan from now on; this is not taken back, for she may have been told."""
+
+    person: PersonId
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseNamed:
+    """A phase got another title; `before` None: it is new, as the last; `after` None: it is gone.
+
+    A phase that holds To Dos never goes, for their numbers are not used again.
+    """
+
+    phase: int
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +153,15 @@ class ToDoAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDoMoved:
+    """A To Do belongs to another phase; it stands last there."""
+
+    n: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToDoHeld:
     """Nobody is asked or reminded about it until that day is over."""
 
@@ -168,6 +225,9 @@ class NoteTaken:
 Event = (
     PlanDrafted
     | PlanStateChanged
+    | PlanReframed
+    | PersonJoined
+    | PhaseNamed
     | PhaseStateChanged
     | ToDoStateChanged
     | ToDoPromised
@@ -175,6 +235,7 @@ Event = (
     | ToDoReassigned
     | ToDoRewritten
     | ToDoAdded
+    | ToDoMoved
     | ToDoHeld
     | DocumentFiled
     | MilestoneMoved
@@ -206,10 +267,22 @@ def inverse(event: Event, by: PersonId | None, at: datetime) -> Event | None:
             return ToDoStateChanged(todo.n, todo.state, ToDoState.DROPPED, by, at)
         case ProposalMade(proposal=proposal):
             return ProposalSettled(proposal.number, None, "undone")
-        case PlanDrafted() | DocumentFiled() | QuestionAsked() | NoteTaken():
+        case PlanDrafted() | PersonJoined() | DocumentFiled() | QuestionAsked() | NoteTaken():
             return None
+        case PlanReframed() | PhaseNamed() | ToDoMoved():
+            return _reshaped_back(event)
         case _:
             return _swapped(event)
+
+
+def _reshaped_back(event: PlanReframed | PhaseNamed | ToDoMoved) -> Event:
+    match event:
+        case PlanReframed(before=former, after=frame):
+            return PlanReframed(frame, former)
+        case PhaseNamed(phase=phase, before=title, after=name):
+            return PhaseNamed(phase, name, title)
+        case ToDoMoved(n=n, before=origin, after=goal):
+            return ToDoMoved(n, goal, origin)
 
 
 def _swapped(

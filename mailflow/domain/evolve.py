@@ -9,8 +9,11 @@ from mailflow.domain.event import (
     Event,
     MilestoneMoved,
     NoteTaken,
+    PersonJoined,
+    PhaseNamed,
     PhaseStateChanged,
     PlanDrafted,
+    PlanReframed,
     PlanStateChanged,
     ProposalMade,
     ProposalSettled,
@@ -18,12 +21,13 @@ from mailflow.domain.event import (
     ToDoAdded,
     ToDoDueChanged,
     ToDoHeld,
+    ToDoMoved,
     ToDoPromised,
     ToDoReassigned,
     ToDoRewritten,
     ToDoStateChanged,
 )
-from mailflow.domain.plan import Phase, PhaseState, Plan, PlanState, ToDo
+from mailflow.domain.plan import Phase, PhaseState, Plan, PlanState, Stakeholder, ToDo
 
 ToDoEvent = (
     ToDoStateChanged
@@ -44,6 +48,8 @@ def evolve(plan: Plan, event: Event) -> Plan:
             return replace(drafted, version=plan.version, id=plan.id)
         case PlanStateChanged():
             return _plan_moved(plan, event)
+        case PlanReframed() | PersonJoined() | PhaseNamed() | ToDoMoved():
+            return _reshaped(plan, event)
         case PhaseStateChanged() | MilestoneMoved() | ToDoAdded():
             return _phase_changed(plan, event)
         case ProposalMade(proposal=proposal):
@@ -70,6 +76,50 @@ def _plan_moved(plan: Plan, event: PlanStateChanged) -> Plan:
     if event.after in {PlanState.DRAFT, PlanState.PROPOSED}:
         return replace(moved, agreed_by=None, agreed_at=None)
     return moved
+
+
+def _reshaped(plan: Plan, event: PlanReframed | PersonJoined | PhaseNamed | ToDoMoved) -> Plan:
+    match event:
+        case PlanReframed(after=frame):
+            return replace(
+                plan,
+                title=frame.title,
+                context=frame.context,
+                start=frame.start,
+                end=frame.end,
+                rhythm=frame.rhythm,
+                review=frame.review,
+            )
+        case PersonJoined(person=person, role=role):
+            if plan.role_of(person) is not None:
+                return plan
+            return replace(plan, people=(*plan.people, Stakeholder(person, role)))
+        case PhaseNamed():
+            return _named(plan, event)
+        case ToDoMoved():
+            return _todo_moved(plan, event)
+
+
+def _named(plan: Plan, event: PhaseNamed) -> Plan:
+    if event.after is None:
+        last = plan.phases[-1] if plan.phases else None
+        gone = last is not None and last.number == event.phase and not last.todos
+        return replace(plan, phases=plan.phases[:-1]) if gone else plan
+    if event.phase == len(plan.phases) + 1:
+        return replace(plan, phases=(*plan.phases, Phase(event.phase, event.after, ())))
+    return plan.with_phase(replace(plan.phases[event.phase - 1], title=event.after))
+
+
+def _todo_moved(plan: Plan, event: ToDoMoved) -> Plan:
+    todo, goal = plan.todo(event.n), plan.phases[event.after - 1]
+    if todo is None or todo in goal.todos:
+        return plan
+    left = tuple(
+        replace(phase, todos=tuple(t for t in phase.todos if t.n != event.n))
+        for phase in plan.phases
+    )
+    moved = replace(plan, phases=left)
+    return moved.with_phase(replace(goal, todos=(*goal.todos, todo)))
 
 
 def _phase_changed(plan: Plan, event: PhaseStateChanged | MilestoneMoved | ToDoAdded) -> Plan:

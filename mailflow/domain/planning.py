@@ -71,7 +71,7 @@ def move_plan(
     if after not in _ARROWS[plan.state]:
         return Refusal.because(RefusalReason.NOT_RUNNING, plan=plan.code, state=plan.state.value)
     moved = PlanStateChanged(plan.state, after, by.person, by.moment.now, paused_until)
-    return _decide(plan, by, moved)
+    return decide(plan, by, moved)
 
 
 def agree(plan: Plan, by: By) -> Decision | Refusal:
@@ -80,10 +80,10 @@ def agree(plan: Plan, by: By) -> Decision | Refusal:
     if isinstance(agreed, Refusal):
         return agreed
     started = PlanStateChanged(PlanState.AGREED, PlanState.RUNNING, None, by.moment.now)
-    return _decide(plan, by, *agreed.events, started)
+    return decide(plan, by, *agreed.events, started)
 
 
-def _decide(plan: Plan, by: By, *events: Event) -> Decision:
+def decide(plan: Plan, by: By, *events: Event) -> Decision:
     """Apply events and what the plan's own order makes of them."""
     after = evolve_all(plan, events)
     back = step_back(after, by.moment)
@@ -120,7 +120,7 @@ def change_todo(
         for p in plan.open_proposals()
         if p.n == n and any(isinstance(e, ToDoStateChanged) for e in events)
     )
-    return _decide(plan, by, *events, *settled)
+    return decide(plan, by, *events, *settled)
 
 
 def _to(state: ToDoState) -> Callable[[Plan, ToDo, By], tuple[Event, ...]]:
@@ -227,7 +227,7 @@ def add_todo(plan: Plan, todo: ToDo, by: By, phase: int | None = None) -> Decisi
     current = next((p for p in plan.phases if p.state is not PhaseState.REACHED), plan.phases[-1])
     number = phase if phase is not None else current.number
     added = replace(todo, n=plan.next_number, changed_by=by.person, changed_at=by.moment.now)
-    return _decide(plan, by, ToDoAdded(number, added))
+    return decide(plan, by, ToDoAdded(number, added))
 
 
 def join(plan: Plan, person: PersonId, role: Role) -> Plan:
@@ -253,7 +253,7 @@ def settle(
     todo = None if proposal.n is None else plan.todo(proposal.n)
     if word == "no" or todo is None:
         return Decision(evolve_all(plan, (settled,)), (settled,))
-    return _decide(plan, by, *_proposed(todo, proposal, by, until), settled)
+    return decide(plan, by, *_proposed(todo, proposal, by, until), settled)
 
 
 def _proposed(todo: ToDo, proposal: Proposal, by: By, until: date | None) -> tuple[Event, ...]:

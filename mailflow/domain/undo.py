@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from mailflow.domain.decision import Decision
 from mailflow.domain.event import (
     Event,
+    Frame,
+    PhaseNamed,
     PhaseStateChanged,
     PlanDrafted,
+    PlanReframed,
     PlanStateChanged,
     ToDoAdded,
+    ToDoMoved,
     ToDoPromised,
+    ToDoRewritten,
     ToDoStateChanged,
     inverse,
 )
@@ -35,6 +40,8 @@ def number_of(event: Event) -> int | None:
     """Return the number of the To Do that an event is about, if it is about one."""
     if isinstance(event, ToDoAdded):
         return event.todo.n
+    if isinstance(event, ToDoRewritten):
+        return event.after.n
     found = getattr(event, "n", None)
     return found if isinstance(found, int) else None
 
@@ -84,12 +91,26 @@ def _by_people(events: Sequence[Event]) -> list[Event]:
 
 
 def _still_stands(plan: Plan, event: Event) -> bool:
-    number = number_of(event)
-    todo = None if number is None else plan.todo(number)
+    match event:
+        case ToDoStateChanged() | ToDoPromised():
+            return _todo_stands(plan, event)
+        case PlanStateChanged(after=state):
+            return plan.state is state
+        case PlanReframed(after=frame):
+            return Frame.of(plan) == frame
+        case PhaseNamed(phase=number, after=title):
+            return any(p.number == number and p.title == title for p in plan.phases)
+        case ToDoMoved(n=n, after=number):
+            phase = plan.phase_of(n)
+            return phase is not None and phase.number == number
+        case _:
+            return True
+
+
+def _todo_stands(plan: Plan, event: ToDoStateChanged | ToDoPromised) -> bool:
+    todo = plan.todo(event.n)
+    if todo is None:
+        return False
     if isinstance(event, ToDoStateChanged):
-        return todo is not None and todo.state is event.after
-    if isinstance(event, ToDoPromised):
-        return todo is not None and todo.promised == event.after
-    if isinstance(event, PlanStateChanged):
-        return plan.state is event.after
-    return True
+        return todo.state is event.after
+    return todo.promised == event.after

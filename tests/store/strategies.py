@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from mailflow.domain.event import (
     Event,
     MilestoneMoved,
+    PhaseNamed,
     PhaseStateChanged,
     PlanDrafted,
     ProposalMade,
     ToDoAdded,
+    ToDoMoved,
 )
 from mailflow.domain.ids import PlanId
 from mailflow.domain.office import OfficeEvent
@@ -84,13 +86,10 @@ def journeys() -> st.SearchStrategy[list[list[Any]]]:
 def fitting(event: Event, plan: Plan) -> Event | None:
     """Return the event as it can happen to this plan; None where it cannot."""
     match event:
-        case PhaseStateChanged() | MilestoneMoved() | ToDoAdded() if not plan.phases:
-            return None
-        case ToDoAdded():
-            phase = (event.phase - 1) % len(plan.phases) + 1
-            return ToDoAdded(phase, replace(event.todo, n=plan.next_number))
-        case PhaseStateChanged() | MilestoneMoved():
-            return replace(event, phase=(event.phase - 1) % len(plan.phases) + 1)
+        case PhaseNamed() if not plan.phases:
+            return PhaseNamed(1, None, event.after or "")
+        case PhaseStateChanged() | MilestoneMoved() | PhaseNamed() | ToDoAdded() | ToDoMoved():
+            return _in_a_phase(event, plan) if plan.phases else None
         case ProposalMade():
             number = max((p.number for p in plan.proposals), default=0) + 1
             return ProposalMade(replace(event.proposal, number=number))
@@ -98,6 +97,20 @@ def fitting(event: Event, plan: Plan) -> Event | None:
             return PlanDrafted(_in_order(event.plan, plan.id))
         case _:
             return event
+
+
+def _in_a_phase(
+    event: PhaseStateChanged | MilestoneMoved | PhaseNamed | ToDoAdded | ToDoMoved, plan: Plan
+) -> Event:
+    count = len(plan.phases)
+    match event:
+        case ToDoMoved():
+            return replace(event, after=(event.after - 1) % count + 1)
+        case ToDoAdded():
+            phase = (event.phase - 1) % count + 1
+            return ToDoAdded(phase, replace(event.todo, n=plan.next_number))
+        case _:
+            return replace(event, phase=(event.phase - 1) % count + 1)
 
 
 def _in_order(plan: Plan, number: PlanId) -> Plan:
