@@ -15,6 +15,7 @@ from mailflow.daemon.logs import open_log
 from mailflow.daemon.supervisor import Supervisor
 from mailflow.errors import ConfigError, ConfigProblem, TransientFailure
 from mailflow.ports import ArrivedMail, Clock
+from mailflow.transport.maildrop import SHOWN_OF_A_GIANT, WHOLE_OCTETS
 
 RATE_WINDOW = 60.0
 
@@ -156,7 +157,10 @@ def _arrived(path: Path) -> ArrivedMail:
         problem = ConfigProblem(0, str(path), f"cannot be read: {error.strerror}")
         raise ConfigError(str(path), (problem,)) from error
     uid = int.from_bytes(sha256(raw).digest()[:6])
-    return ArrivedMail("deliver", str(path.resolve().parent), 0, uid, raw, len(raw))
+    giant = len(raw) > WHOLE_OCTETS
+    shown = raw[:SHOWN_OF_A_GIANT] if giant else raw
+    folder = str(path.resolve().parent)
+    return ArrivedMail("deliver", folder, 0, uid, shown, len(raw), truncated=giant)
 
 
 def _close(office: Office) -> None:

@@ -338,6 +338,23 @@ class ApprovalAsked:
     plan: PlanId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MailTooLarge:
+    """To whoever sent a mail that is too large: that it came, and how to send it smaller.
+
+    Attributes:
+        to: who sent it.
+        subject: of her mail.
+        limit: megabytes up to which a mail is handled.
+        items: what the mail was about: numbers that her next answer may use.
+    """
+
+    to: PersonId
+    subject: str
+    limit: int
+    items: tuple[OpenItem, ...] = ()
+
+
 Notice = (
     PlanProposal
     | AgreementAsked
@@ -355,5 +372,6 @@ Notice = (
     | ChangeNotice
     | ConfirmationAsked
     | ApprovalAsked
+    | MailTooLarge
 )
 """Every notice there is; mypy names each place that must answer when one is added."""

@@ -5,13 +5,14 @@ and now, and 11 settles everything in one commit. A mail that breaks a bound is 
 once; it never stops the next one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.domain.event import Event
 from mailflow.domain.ids import PlanId
-from mailflow.domain.notice import Alarm, AlarmKind
+from mailflow.domain.notice import Alarm, AlarmKind, MailTooLarge, Notice
+from mailflow.domain.outcome import OpenItem
 from mailflow.errors import StaleVersion, UnreadableMail
 from mailflow.flow.authenticity import (
     Right,
@@ -21,7 +22,7 @@ from mailflow.flow.authenticity import (
     vouched,
 )
 from mailflow.flow.client_mail import ClientDesk
-from mailflow.flow.journey import Journey
+from mailflow.flow.journey import Journey, answer_of
 from mailflow.flow.machine_mail import MachineDesk
 from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.provider_mail import ProviderDesk
@@ -33,6 +34,7 @@ from mailflow.mail.carriers import is_own_message
 from mailflow.mail.fingerprint import fingerprint
 from mailflow.mail.message import InboundMessage
 from mailflow.mail.parse import parse_message
+from mailflow.mail.precheck import MAIL_OCTETS
 from mailflow.ports import (
     Act,
     ArrivedMail,
@@ -215,13 +217,33 @@ class Incoming:
         self._at_stop(Stop.WRITE, mail.inbox_id, fate.value, message.message_id)
         uow.handled(journey.handled(fate))
 
-    def _too_large(self, uow: UnitOfWork, journey: Journey, _stamp: StampResult) -> MailFate:
-        """Tell the provider of a mail whose files were left in the mailbox; nothing is ticked."""
-        subject = f"{journey.found.address} “{journey.message.subject}”"
-        reason = f"{journey.claimed.inbox_id}"
-        alarm = Alarm(self._settings.provider, AlarmKind.TOO_LARGE, subject, reason, journey.now)
-        self._post.write(uow, [alarm], journey.occasion())
+    def _too_large(self, uow: UnitOfWork, journey: Journey, stamp: StampResult) -> MailFate:
+        """Tell of a mail whose files were left in the mailbox; nothing is ticked.
+
+        The provider gets its words; whoever sent it is told how to send it smaller. A machine
+        and a stranger are not answered, and whoever is not who she says is not told of.
+        """
+        found, message = journey.found, journey.message
+        kind = self._kind(journey)
+        right = client_right(found, stamp, trusted=self._settings.trusted)
+        if kind is not MailKind.HUMAN:
+            return MailFate.LOGGED
+        if right is Right.NOTHING or found.sender is None:
+            return self._refused(found)
+        subject = f"{found.sender.display} “{message.subject}”"
+        words = answer_of(journey, uow).text
+        alarm = Alarm(self._settings.provider, AlarmKind.TOO_LARGE, subject, words, journey.now)
+        told: list[Notice] = [alarm]
+        if found.sender.id != self._settings.provider:
+            limit = MAIL_OCTETS // 1024 // 1024
+            items = tuple(_items(uow, found))
+            told.append(MailTooLarge(found.sender.id, message.subject, limit, items))
+        self._post.write(uow, told, journey.occasion())
         return MailFate.PASSED_ON
+
+    def _kind(self, journey: Journey) -> MailKind:
+        own = is_own_message(journey.message, self._settings.keyring, self._settings.instance)
+        return classify(journey.message, own=own)
 
     def _stop(self, stop: Stop, journey: Journey, word: str) -> None:
         self._at_stop(stop, journey.claimed.inbox_id, word, journey.message.message_id)
@@ -230,9 +252,7 @@ class Incoming:
 
     def _screen(self, uow: UnitOfWork, journey: Journey, stamp: StampResult) -> MailFate:
         found = journey.found
-        settings = self._settings
-        own = is_own_message(journey.message, settings.keyring, settings.instance)
-        kind = classify(journey.message, own=own)
+        kind = self._kind(journey)
         self._stop(Stop.SCREEN, journey, kind.value)
         if kind is not MailKind.HUMAN:
             return self._machines.handle(uow, journey, kind, stamp)
@@ -269,6 +289,15 @@ class Incoming:
     def _refused(found: Recognised) -> MailFate:
         stranger = found.sender is None and found.letter is None and not found.bad_mark
         return MailFate.LISTED if stranger and not found.sender_problem else MailFate.FORGED
+
+
+def _items(uow: UnitOfWork, found: Recognised) -> Iterator[OpenItem]:
+    """Return what the answered letter showed: the numbers stay what they were."""
+    letter = found.letter if found.token else None
+    for shown, plan_id, n in () if letter is None else letter.items:
+        plan = uow.plan(plan_id)
+        if plan is not None and plan.todo(n) is not None:
+            yield OpenItem(shown, plan, n)
 
 
 def _is_replay(uow: UnitOfWork, stamp: Stamp, message: InboundMessage) -> bool:

@@ -11,6 +11,7 @@ from mailflow.domain.notice import (
     ChangeNotice,
     ClaimMade,
     ConfirmationAsked,
+    MailTooLarge,
     Notice,
     PlanPage,
     PlanProposal,
@@ -42,7 +43,7 @@ def _plans(notice: Notice) -> Iterator[Plan]:
             | ClaimMade(plan=plan)
         ):
             yield plan
-        case ToDoListed(items=items) | Reminder(items=items):
+        case ToDoListed(items=items) | Reminder(items=items) | MailTooLarge(items=items):
             yield from (item.plan for item in items)
         case Receipt(outcomes=outcomes, opened=opened):
             yield from (outcome.plan for outcome in outcomes)

@@ -12,6 +12,7 @@ from mailflow.domain.digest import Digest
 from mailflow.domain.ids import LetterId
 from mailflow.domain.notice import (
     ApprovalAsked,
+    MailTooLarge,
     Notice,
     PlanPage,
     Reminder,
@@ -214,8 +215,9 @@ class PostRoom:
             while uow.day_key_used(key):  # one that was overtaken is written anew
                 key = f"{key} anew"
             return _Leave(occasion.now, key)
-        if occasion.entries_again:
-            key = f"entries again {person.id} {day}"
+        once = _once_a_day(notice, occasion)
+        if once:
+            key = f"{once} {person.id} {day}"
             return None if uow.day_key_used(key) else _Leave(occasion.now, key)
         if person.inside or occasion.by_provider:
             return _Leave(occasion.now)
@@ -238,6 +240,13 @@ class PostRoom:
         ahead = local_instant(today, LETTER_HOUR, person.timezone)
         first = today if now < ahead else today + timedelta(days=1)
         return local_instant(calendar.next_working_day(first), LETTER_HOUR, person.timezone)
+
+
+def _once_a_day(notice: Notice, occasion: Occasion) -> str:
+    """Return under which name this is told to a person once a day at most; "" for most letters."""
+    if isinstance(notice, MailTooLarge):
+        return "too large"
+    return "entries again" if occasion.entries_again else ""
 
 
 @dataclass(frozen=True, slots=True)

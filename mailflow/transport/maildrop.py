@@ -15,7 +15,7 @@ from mailflow.transport.doorbell import Doorbell
 
 TAKEN = ".taken"
 WHOLE_OCTETS = 40_000_000
-_SHOWN_OF_A_GIANT = 256_000
+SHOWN_OF_A_GIANT = 256_000
 _MAILS_PER_BATCH = 50
 _OCTETS_PER_BATCH = 8_000_000
 _GLANCE_SECONDS = 0.25
@@ -101,7 +101,7 @@ class MaildropSource:
             return None
         giant = before.st_size > WHOLE_OCTETS
         with open(number, "rb", closefd=False) as file:
-            raw = file.read(_SHOWN_OF_A_GIANT if giant else before.st_size)
+            raw = file.read(SHOWN_OF_A_GIANT if giant else before.st_size)
         if len(raw) < before.st_size and not giant:  # it shrank: somebody writes it anew
             self._unfinished = True
             return None

@@ -16,6 +16,7 @@ from mailflow.domain.notice import (
     ChangeNotice,
     ClaimMade,
     ConfirmationAsked,
+    MailTooLarge,
     Notice,
     PlanPage,
     PlanProposal,
@@ -39,7 +40,12 @@ from mailflow.writing.letter_parts import (
     Office,
     Sheet,
 )
-from mailflow.writing.letter_passed import answer_passed_on, claim_made, words_forwarded
+from mailflow.writing.letter_passed import (
+    answer_passed_on,
+    claim_made,
+    mail_too_large,
+    words_forwarded,
+)
 from mailflow.writing.letter_plan import plan_page, plan_proposal
 from mailflow.writing.letter_receipt import receipt
 from mailflow.writing.letter_transcript import transcript
@@ -105,7 +111,8 @@ def _further(
     | Digest
     | Alarm
     | ConfirmationAsked
-    | ApprovalAsked,
+    | ApprovalAsked
+    | MailTooLarge,
 ) -> Sheet:
     match notice:
         case Transcript():
@@ -118,6 +125,8 @@ def _further(
             return claim_made(desk, notice)
         case WordsForwarded():
             return words_forwarded(desk, notice)
+        case MailTooLarge():
+            return mail_too_large(desk, notice)
         case _:
             return _for_the_office(desk, notice)
 

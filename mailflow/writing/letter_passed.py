@@ -1,7 +1,13 @@
 """The letters that put a person's words before somebody who must judge or answer them."""
 
 from mailflow.domain.intent import Intent, Reading
-from mailflow.domain.notice import AnswerPassedOn, ClaimMade, PassedOnReason, WordsForwarded
+from mailflow.domain.notice import (
+    AnswerPassedOn,
+    ClaimMade,
+    MailTooLarge,
+    PassedOnReason,
+    WordsForwarded,
+)
 from mailflow.domain.outcome import ItemOutcome
 from mailflow.domain.plan import Plan, Proposal, ToDo
 from mailflow.writing.letter_desk import Desk
@@ -24,6 +30,9 @@ from mailflow.writing.letter_parts import (
 from mailflow.writing.letter_planned import title_line
 from mailflow.writing.letter_receipt import outcome_words
 from mailflow.writing.words import Said, one_line
+
+_OF_A_MAIL = 65
+"""Files grow by a third on their way (base64, RFC 2045 section 6.8): what is safe, in per cent."""
 
 
 def answer_passed_on(desk: Desk, notice: AnswerPassedOn) -> Sheet:
@@ -110,6 +119,27 @@ def words_forwarded(desk: Desk, notice: WordsForwarded) -> Sheet:
         ),
         small=(desk.tell("forwarded.small", name=name),),
         regards=False,
+    )
+
+
+def mail_too_large(desk: Desk, notice: MailTooLarge) -> Sheet:
+    """Tell whoever sent a mail that is too large how to send it so that it counts."""
+    plans = {item.plan.id: item.plan for item in notice.items}
+    plan = next(iter(plans.values())) if len(plans) == 1 else None
+    asked = one_line(notice.subject)
+    return Sheet(
+        subject=desk.say("forwarded.subject_re", subject=asked or desk.say("too_large.mail")),
+        tag="" if plan is None or f"[{plan.code}]" in asked else plan.code,
+        eyebrow=title_line(desk, plan) if plan else None,
+        headline=desk.tell("too_large.headline"),
+        blocks=(
+            Para(desk.tell("too_large.lead", limit=notice.limit)),
+            Para(desk.tell("too_large.how", most=notice.limit * _OF_A_MAIL // 100)),
+            *welcome(desk),
+        ),
+        small=small_print(desk),
+        items=tuple(LetterItem(item.shown, item.plan.id, item.n) for item in notice.items),
+        answering=True,
     )
 
 

@@ -22,6 +22,7 @@ from mailflow.domain.notice import (
     ClaimMade,
     ConfirmationAsked,
     LineFate,
+    MailTooLarge,
     Notice,
     PageOccasion,
     PassedOnReason,
@@ -238,6 +239,7 @@ def _to_clients() -> dict[str, Notice]:
         "plan_page": PlanPage(
             CAROL, later, PageOccasion.PHASE_FINISHED, "Records complete", (1, 2)
         ),
+        "mail_too_large": MailTooLarge(CAROL, "Bank statements", 40, (OpenItem(1, plan, 1),)),
         "words_forwarded": WordsForwarded(
             CAROL,
             DANA,
