@@ -6,8 +6,9 @@ provider, once.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from mailflow.domain.event import NoteTaken
 from mailflow.domain.ids import LetterId
 from mailflow.domain.intent import Intent, Reading
 from mailflow.domain.notice import Alarm, AlarmKind, ToDosAsked
@@ -130,8 +131,8 @@ class MachineDesk:
             return MailFate.LOGGED
         if answer.kind is AnswerKind.REFRESH:
             return self._ask_again(uow, journey, person, plan, claim.n)
-        if not _is_newest(uow, answer, journey, person):
-            return MailFate.LOGGED
+        if not _is_newest(uow, answer, plan, claim.n, person):
+            return self._overtaken(uow, journey, plan, claim.n, answer)
         reading = _reading(claim.n, answer)
         decision = answer_todos(
             plan,
@@ -152,6 +153,15 @@ class MachineDesk:
         self._post.write(uow, told, journey.occasion())
         return MailFate.CALENDAR
 
+    @staticmethod
+    def _overtaken(
+        uow: UnitOfWork, journey: Journey, plan: Plan, n: int, answer: CalendarAnswer
+    ) -> MailFate:
+        """Put on record that a calendar's answer came late, or once more; nothing else follows."""
+        note = NoteTaken(n, None, f"calendar: {answer.kind.value}, overtaken", internal=True)
+        uow.record(replace(journey.act, by=None), plan.id, [note])
+        return MailFate.LOGGED
+
     def _ask_again(
         self, uow: UnitOfWork, journey: Journey, person: Person, plan: Plan, n: int
     ) -> MailFate:
@@ -170,14 +180,22 @@ def _is_hers(answer: CalendarAnswer, person: Person) -> bool:
     return answer.attendee.lower() in known and answer.sent_by in {"", *known}
 
 
-def _is_newest(uow: UnitOfWork, answer: CalendarAnswer, journey: Journey, person: Person) -> bool:
-    """Refuse an answer to an older invitation than the last one (RFC 5546 section 2.1.5)."""
-    claim = journey.found.calendar
-    plan = None if claim is None else uow.plan_by_code(claim.plan_code)
-    if claim is None or plan is None:
+def _is_newest(uow: UnitOfWork, answer: CalendarAnswer, plan: Plan, n: int, person: Person) -> bool:
+    """Refuse an answer that was overtaken, and note this one (RFC 5546 section 2.1.5).
+
+    It may answer an older invitation than the last one; or it may be older than the answer
+    that was taken last, which then came by a slower way or is sent once more by somebody.
+    """
+    known = uow.entry(plan.id, n, person.id)
+    if known is not None and answer.sequence < known.sequence:
         return False
-    known = uow.entry(plan.id, claim.n, person.id)
-    return known is None or answer.sequence >= known.sequence
+    key = f"calendar answer {plan.id}-{n} {person.id}"
+    made = "" if answer.dtstamp is None else f"{answer.dtstamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    before, _, kind = uow.setting(key).partition(" ")
+    if made < before or (made == before and kind == answer.kind.value):
+        return False
+    uow.note_setting(key, f"{made} {answer.kind.value}")
+    return True
 
 
 _INTENTS = {
