@@ -19,9 +19,10 @@ from mailflow.reading.understanding.kinds import acts_in, kinds_of
 from mailflow.reading.understanding.language import language_of
 from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.machine import machine_reading
-from mailflow.reading.understanding.reader import Judged, Task
+from mailflow.reading.understanding.reader import Judged
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.titles import Titles
+from mailflow.reading.understanding.typed import Task
 from mailflow.reading.words import clean, tokens_of
 
 

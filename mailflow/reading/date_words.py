@@ -73,6 +73,7 @@ class DateWords:
     before: frozenset[str]
     fillers: frozenset[str]
     triggers: frozenset[str]
+    deadlines: frozenset[str]
 
     def count(self, word: str) -> int | None:
         """Return the value of a number in digits or in words, None if it is none."""
@@ -114,6 +115,7 @@ def date_words(lang: str) -> DateWords:
         before=frozenset(fold(word) for word in raw.get("before", ())),
         fillers=frozenset(fold(word) for word in raw.get("fillers", ())),
         triggers=frozenset(plain | book.dates.vocabulary),
+        deadlines=frozenset(as_token(word, style) for word in raw.get("deadlines", ())),
     )
 
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailflow.reading.date_words import BARE, Part, date_parts, date_words
+from mailflow.reading.feasts import feast
 from mailflow.reading.lexicon import LANGUAGES, lexicon
 from mailflow.reading.week_steps import weeks_from
 from mailflow.reading.words import Tokens, clean, tokens_of
@@ -42,6 +43,8 @@ class FoundDate:
         span: where they begin and end in the cleaned text.
         best: the one day to write down: the day itself, the middle of a vague time
             ("next week" is its Wednesday), the last day of a month.
+        ahead: whether the words themselves say that the day is still to come ("tomorrow",
+            "by Friday"); a bare "Friday" may be the last one.
     """
 
     start: date
@@ -49,6 +52,7 @@ class FoundDate:
     words: str
     span: tuple[int, int]
     best: date
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,17 @@ def dates_in(
         if days is not None and days.end.year <= _LAST_YEAR:
             span = tokens.starts[group[0].start], tokens.ends[group[-1].end - 1]
             words = text[span[0] : span[1]]
-            found.append(FoundDate(days.start, days.end, words, span, days.best))
+            ahead = days.end > today and _is_ahead(group, tokens, lang)
+            found.append(FoundDate(days.start, days.end, words, span, days.best, ahead=ahead))
     return tuple(found)
+
+
+def _is_ahead(group: Sequence[Part], tokens: Tokens, lang: str) -> bool:
+    """Return whether the words of a date cannot mean a day that is over."""
+    if all(part.kind not in _EITHER_WAY for part in group):
+        return True
+    start, deadlines = group[0].start, date_words(lang).deadlines
+    return not deadlines.isdisjoint(tokens.words[max(start - 1, 0) : start + 1])
 
 
 def _groups(parts: Sequence[Part], tokens: Tokens, lang: str) -> Iterator[tuple[Part, ...]]:
@@ -114,6 +127,8 @@ def _groups(parts: Sequence[Part], tokens: Tokens, lang: str) -> Iterator[tuple[
 _WEEKLY = ("week_number", "week", "that_week")
 _MONTHLY = ("month", "named_month")
 _PERIODS = frozenset((*_WEEKLY, *_MONTHLY, "year", "weekend"))
+_EITHER_WAY = frozenset({"weekday", "day", "day_month", "named_month", "week_number", "holiday"})
+"""What may as well be the last one as the next: "on Friday", "on the 3rd", "in May"."""
 _PARTNERS = {
     "weekday": {*_WEEKLY, "day", "day_month", "after", "offset", "in", "week_plus"},
     "week": {"weekday", "edge"},
@@ -335,39 +350,11 @@ def _read_weekend(parts: dict[str, Part], today: date, _earlier: date | None) ->
     return _Days(saturday, saturday + _DAY, saturday + _DAY)
 
 
-def _easter(year: int) -> date:
-    """Return Easter Sunday (Gregorian), by the method of Meeus, Jones and Butcher."""
-    golden, (century, rest) = year % 19, divmod(year, 100)
-    shift, left = divmod(century, 4)
-    moon = (19 * golden + century - shift - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    quarter, odd = divmod(rest, 4)
-    sunday = (32 + 2 * left + 2 * quarter - moon - odd) % 7
-    late = (golden + 11 * moon + 22 * sunday) // 451
-    month, day = divmod(moon + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _feast(name: str, year: int) -> tuple[date, date]:
-    """Return the first and last day of a feast, after which work goes on."""
-    easter = _easter(year)
-    return {
-        "easter": (easter - 2 * _DAY, easter + _DAY),
-        "pentecost": (easter + 49 * _DAY, easter + 50 * _DAY),
-        "christmas": (date(year, 12, 24), date(year, 12, 26)),
-        "new_year": (date(year, 12, 31), date(year + 1, 1, 1)),
-        "new_year_long": (date(year, 12, 29), date(year + 1, 1, 3)),
-        "golden_week": (date(year, 4, 29), date(year, 5, 5)),
-        "golden_week_cn": (date(year, 10, 1), date(year, 10, 7)),
-        "labour_day_cn": (date(year, 5, 1), date(year, 5, 5)),
-        "obon": (date(year, 8, 13), date(year, 8, 16)),
-    }[name]
-
-
 def _read_holiday(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
     name = parts["holiday"].unit
-    first, last = _feast(name, today.year)
+    first, last = feast(name, today.year)
     if last < today:
-        first, last = _feast(name, today.year + 1)
+        first, last = feast(name, today.year + 1)
     if "weekday" in parts:
         wanted = parts["weekday"].weekday or 0
         return _single(last + timedelta(days=(wanted - last.weekday() - 1) % 7 + 1))

@@ -8,16 +8,10 @@ from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.digest import Spoken, assign
 from mailflow.reading.understanding.files import files_by_item, is_unfinished
 from mailflow.reading.understanding.kinds import Kind
-from mailflow.reading.understanding.reader import (
-    Judged,
-    Task,
-    Typed,
-    asked_words,
-    reading_of,
-    said_by,
-)
+from mailflow.reading.understanding.reader import Judged, reading_of
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.titles import Titles
+from mailflow.reading.understanding.typed import Task, Typed, asked_words, said_by
 
 
 @dataclass(frozen=True, slots=True)

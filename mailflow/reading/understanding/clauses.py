@@ -13,6 +13,7 @@ from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Tokens
 MOST_TOKENS = 700
 PERSON = frozenset({NAME, ROLE})
 _DATE_EATERS = frozenset({"undone", "past_time", "neutral", "mockery", "unneeded"})
+_PERCENT = frozenset("%٪％")
 _CUTS = frozenset(",;-()/:→=")
 
 
@@ -101,11 +102,13 @@ class Asked:
     Attributes:
         words: every folded word of the titles; none of them is anybody's name.
         verbs: the stems of the words that may say what is to be done.
+        stems: the stems of all of them.
         numbers: the numbers that the list showed; empty for a single To Do.
     """
 
     words: frozenset[str]
     verbs: frozenset[str]
+    stems: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
 
 
@@ -245,6 +248,8 @@ def fill(
         if inside and not eaten:
             clause.dates.append(day)
             clause.marks |= Mark.DATE
+            if day.ahead and clause.marks & Mark.DONE and not clause.marks & Mark.DID:
+                clause.marks |= Mark.FUTURE
     if sum(tokens.shapes[at] == "w" for at in range(clause.low, clause.high)) <= 2:
         clause.marks |= Mark.SHORT
     if _greets(clause, tokens, book):
@@ -253,9 +258,11 @@ def fill(
 
 
 def _values(words: Sequence[str]) -> Mark:
-    """Return what links, quotations and figures among the words say."""
+    """Return what links, quotations, figures and shares among the words say."""
     marks = NONE
-    for word in words:
+    for at, word in enumerate(words):
+        if word in _PERCENT and at and words[at - 1].isdecimal() and int(words[at - 1]) < 100:
+            marks |= Mark.NEAR
         if word[:1] == LINK_MARK:
             marks |= Mark.HERE | Mark.VALUE
         elif word[:1] == QUOTE_MARK or word[:1].isdigit():

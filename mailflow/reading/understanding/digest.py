@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from mailflow.reading.understanding.clauses import Clause, fill
 from mailflow.reading.understanding.items import Mention, Pointing
 from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
-from mailflow.reading.understanding.reader import Said, Task, Typed
 from mailflow.reading.understanding.table import Says, row_for
 from mailflow.reading.understanding.titles import Titles
+from mailflow.reading.understanding.typed import Said, Task, Typed
 
 _QUIET = frozenset({"neutral", "thanks", "past_time", "fyi", "other", "doubt"})
 _POINTERS = frozenset({"rest", "except", "none", "all"})

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     DO = "do"
     UPDATE = "update"
     WHEN = "when"
+    CONFIRM = "confirm"
 
 
 _NAMES: Mapping[str, Kind] = {kind.value: kind for kind in Kind}

@@ -66,6 +66,16 @@ class Says(IntFlag):
     CALL = auto()
     SIGN = auto()
     UPDATE = auto()
+    CONFIRM = auto()
+    # How much of what was said was understood, and in which order it was said.
+    PLAIN = auto()
+    LOOSE = auto()
+    TOLD = auto()
+    FITS = auto()
+    YES = auto()
+    FIT_ACT = auto()
+    AHEAD = auto()
+    ASKS_FIRST = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,23 @@ _NONE = S(0)
 _COMPLETE = S.DONE | S.ATTACHES
 _OPEN = S.NOT_DONE | S.NEARLY | S.PARTLY | S.WAITS | S.STUCK | S.WANTS_TIME
 _AWAY = S.REFUSES | S.UNNEEDED
+_BUT = (
+    _OPEN
+    | _AWAY
+    | S.ASKS
+    | S.IFFY
+    | S.WILL
+    | S.PROMISES
+    | S.DOUBTS
+    | S.REJECTS
+    | S.OBJECTS
+    | S.OTHERS
+    | S.PASSES_ON
+    | S.TAKES_BACK
+    | S.MOCKS
+    | S.STOPS
+)
+"""What stands in the way of acting on something that is said to be finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +112,20 @@ VERDICTS: tuple[Verdict, ...] = (
         needs=S.FILE,
         any_of=S.NOT_DONE | S.NEARLY | S.PARTLY | S.WAITS,
     ),
-    Verdict("file", _D, 0.997, needs=S.FILE | S.SEND),
-    Verdict("file and says so", _D, 0.99, needs=S.FILE, any_of=_COMPLETE | S.HERE),
+    Verdict("file", _D, 0.997, needs=S.FILE | S.SEND, lacks=_BUT | S.DATED),
+    Verdict(
+        "file, says so and asks",
+        _D,
+        0.99,
+        needs=S.FILE | S.SEND | S.ASKS,
+        any_of=_COMPLETE | S.HERE,
+        lacks=(_BUT & ~S.ASKS) | S.DATED | S.ASKS_FIRST,
+    ),
+    Verdict(
+        "file and done, in plain words", _D, 0.997, needs=S.FILE | S.DONE | S.PLAIN, lacks=_BUT
+    ),
+    Verdict("file and says so", _D, 0.99, needs=S.FILE, any_of=_COMPLETE | S.HERE, lacks=_BUT),
+    Verdict("file, but more is said", _D, 0.8, needs=S.FILE, any_of=_COMPLETE | S.HERE | S.SEND),
     Verdict("file alone", _D, 0.9, needs=S.FILE | S.EMPTY),
     Verdict("did something else, the rest by a day", _R, 0.7, needs=S.DATED | S.OTHER_ACT),
     Verdict(
@@ -125,10 +154,27 @@ VERDICTS: tuple[Verdict, ...] = (
         | S.OTHERS
         | S.PASSES_ON,
     ),
+    Verdict(
+        "booked, and the day of it",
+        _D,
+        0.99,
+        needs=S.DONE | S.DATED | S.BOOK | S.PLAIN,
+        lacks=S.ASKS | S.AHEAD | S.OTHER_ACT,
+    ),
     Verdict("done and dated", _D, 0.7, needs=S.DONE | S.DATED),
+    Verdict("done, but on a day to come", _D, 0.7, needs=S.DONE | S.AHEAD),
     Verdict("done otherwise", _D, 0.7, needs=S.DONE | S.OTHER_ACT),
+    Verdict(
+        "done, in plain words, and asks",
+        _D,
+        0.99,
+        needs=S.DONE | S.ASKS | S.PLAIN,
+        lacks=S.ASKS_FIRST,
+    ),
     Verdict("done, and asks", _D, 0.9, needs=S.DONE | S.ASKS),
-    Verdict("done", _D, 0.997, needs=S.DONE),
+    Verdict("done, in plain words", _D, 0.997, needs=S.DONE | S.PLAIN),
+    Verdict("done, and other words behind", _D, 0.97, needs=S.DONE | S.LOOSE),
+    Verdict("done, among other words", _D, 0.9, needs=S.DONE),
     Verdict("by a day", _R, 0.85, needs=S.DATED, lacks=S.WHEN),
     Verdict(
         "day, asked for a day",
@@ -136,6 +182,13 @@ VERDICTS: tuple[Verdict, ...] = (
         0.6,
         needs=S.DATED,
         any_of=_OPEN | S.WILL | S.ASKS | S.PROMISES | S.OTHERS,
+    ),
+    Verdict(
+        "day that was asked for",
+        _D,
+        0.99,
+        needs=S.DATED | S.WHEN | S.ANSWER | S.FITS,
+        lacks=_BUT,
     ),
     Verdict("day, asked for an answer", _D, 0.6, needs=S.DATED | S.WHEN),
     Verdict(
@@ -155,15 +208,44 @@ VERDICTS: tuple[Verdict, ...] = (
         any_of=S.APPROVES | S.AGREES,
     ),
     Verdict(
-        "approves",
+        "approves, in plain words",
         _D,
         0.997,
-        needs=S.APPROVES,
+        needs=S.APPROVES | S.PLAIN,
         any_of=S.APPROVE | S.CHECK,
-        lacks=S.ASKS | S.WILL | S.IFFY | _OPEN,
+        lacks=_BUT,
     ),
     Verdict(
-        "agrees to approve", _D, 0.99, needs=S.AGREES | S.APPROVE, lacks=S.ASKS | S.WILL | _OPEN
+        "approves, and other words behind",
+        _D,
+        0.97,
+        needs=S.APPROVES | S.LOOSE,
+        any_of=S.APPROVE | S.CHECK,
+        lacks=_BUT,
+    ),
+    Verdict(
+        "approves, among other words",
+        _D,
+        0.9,
+        needs=S.APPROVES,
+        any_of=S.APPROVE | S.CHECK,
+        lacks=_BUT,
+    ),
+    Verdict(
+        "agrees to approve, in plain words",
+        _D,
+        0.99,
+        needs=S.AGREES | S.APPROVE | S.PLAIN,
+        lacks=S.ASKS | S.WILL | _OPEN,
+    ),
+    Verdict("agrees to approve", _D, 0.9, needs=S.AGREES | S.APPROVE, lacks=_BUT),
+    Verdict(
+        "as before, in plain words",
+        _D,
+        0.99,
+        needs=S.SAME | S.PLAIN,
+        any_of=S.ANSWER | S.CHECK | S.UPDATE,
+        lacks=_BUT,
     ),
     Verdict(
         "as before",
@@ -181,8 +263,24 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("not done", _P, 0.85, _PK.NOT_DONE, any_of=S.NOT_DONE | S.WANTS_TIME),
     Verdict("objects", _P, 0.6, _PK.NOT_DONE, any_of=S.OBJECTS),
     Verdict(
+        "chooses, in plain words",
+        _D,
+        0.99,
+        needs=S.ANSWER | S.CHOOSES | S.PLAIN,
+        lacks=_BUT,
+    ),
+    Verdict(
         "chooses", _D, 0.95, needs=S.ANSWER, any_of=S.CHOOSES | S.HERE, lacks=S.WILL | S.DOUBTS
     ),
+    Verdict(
+        "confirms with a yes",
+        _D,
+        0.99,
+        needs=S.ANSWER | S.CONFIRM | S.PLAIN,
+        any_of=S.APPROVES | S.YES,
+        lacks=_BUT | S.THANKS,
+    ),
+    Verdict("tells what was asked for", _D, 0.99, needs=S.ANSWER | S.TOLD, lacks=_BUT),
     Verdict(
         "confirms",
         _D,
@@ -215,6 +313,7 @@ VERDICTS: tuple[Verdict, ...] = (
     ),
     Verdict("tells", _P, 0.4, _PK.NOT_DONE, any_of=S.TELLS),
     Verdict("for information", Intent.NONE, 0.6, any_of=S.FYI),
+    Verdict("says something of it", _D, 0.4, any_of=S.CHOOSES | S.SAME | S.NOTHING),
 )
 _NOTHING = Verdict("nothing", Intent.NONE, 0.5)
 _MAY_ASK_TOO = frozenset({_D, _P, _R, Intent.DECLINE, Intent.DELEGATE})

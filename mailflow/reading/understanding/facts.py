@@ -1,0 +1,180 @@
+"""What all clauses about one To Do say together, and what is known beside their words."""
+
+from collections.abc import Sequence
+
+from mailflow.reading.understanding.clauses import Clause
+from mailflow.reading.understanding.kinds import Kind
+from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.plainness import grasp_of, is_code
+from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.typed import Said, Task, Typed
+
+_KIND_FACTS = {
+    Kind.SEND: Says.SEND,
+    Kind.APPROVE: Says.APPROVE,
+    Kind.ANSWER: Says.ANSWER,
+    Kind.CHECK: Says.CHECK,
+    Kind.WHEN: Says.WHEN,
+    Kind.BOOK: Says.BOOK,
+    Kind.CALL: Says.CALL,
+    Kind.SIGN: Says.SIGN,
+    Kind.UPDATE: Says.UPDATE,
+    Kind.CONFIRM: Says.CONFIRM | Says.ANSWER,
+}
+
+_FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
+"""What is only sure if all of the clause was understood."""
+
+_TELLING = Says.TELLS | Says.HERE | Says.AGREES | Says.APPROVES | Says.ATTACHES
+_LATER = (
+    Mark.FUTURE
+    | Mark.LATER
+    | Mark.NOT
+    | Mark.UNDONE
+    | Mark.WILLING
+    | Mark.AFTER
+    | Mark.PENDING
+    | Mark.QUESTION_SIGN
+)
+_UNPLAIN = Mark.OTHER | Mark.DOUBT | Mark.IF | Mark.NEAR | Mark.MOCKERY | Mark.OTHERS | Mark.BAD
+"""Marks that take the sureness from a clause, whichever row it fits."""
+
+_HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
+
+_ACCEPTS = {
+    "send": {"send", "put"},
+    "sign": {"sign"},
+    "pay": {"pay"},
+    "fill": {"fill", "send"},
+    "check": {"check", "approve", "fill"},
+    "approve": {"approve", "sign"},
+    "answer": {"answer", "approve"},
+    "book": {"book", "make"},
+    "call": {"call"},
+    "make": {"make", "book", "send", "check", "fill", "call"},
+    "attend": {"attend", "book"},
+}
+"""Which acts complete which: who was asked to fill in a form may say that she sent it."""
+
+
+def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Says:
+    """Return the united facts of one To Do.
+
+    Args:
+        said: the clauses that speak of it.
+        typed: the text they stand in.
+        task: the To Do.
+        facts: what is known already, of files.
+    """
+    heard = [
+        one
+        for one in said
+        if not one.clause.aside or len(said) == 1 or one.row.says in _HEARD_IN_BRACKETS
+    ]
+    finished = any(one.row.says in _FINISHING for one in heard)
+    for one in heard:
+        facts |= _facts_of_clause(one, typed, task, finished=finished)
+    if facts & Says.FIT_ACT:
+        facts &= ~Says.OTHER_ACT
+    if not said:
+        facts |= Says.EMPTY
+    if facts & Says.ASKS and _asks_first(heard):
+        facts |= Says.ASKS_FIRST
+    for kind in task.kinds:
+        facts |= _KIND_FACTS.get(kind, Says(0))
+    return facts
+
+
+def _asks_first(heard: Sequence[Said]) -> bool:
+    """Return whether the question stands before what is finished, or is about that."""
+    for one in heard:
+        if one.row.says is Says.ASKS:
+            return True
+        if one.row.says in _FINISHING | Says.ATTACHES | Says.HERE:
+            return False
+    return True
+
+
+def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> Says:
+    clause, facts = one.clause, one.row.says
+    if finished and facts is Says.DATED and _is_over(one, typed):
+        facts = Says.TELLS
+    if facts is Says.TELLS and clause.high - clause.low > 2:
+        facts |= Says.MORE
+    if clause.marks & Mark.VALUE:
+        facts |= Says.VALUE
+    if clause.marks & Mark.MOCKERY:
+        facts |= Says.MOCKS
+    if one.row.says in _FINISHING:
+        facts |= _facts_of_finish(one, typed, task)
+    elif one.row.says is Says.DATED:
+        facts |= _fitting_day(one, typed)
+    elif clause.marks & Mark.VALUE and one.row.says in _TELLING:
+        facts |= _told(clause, typed)
+    return facts
+
+
+def _is_over(one: Said, typed: Typed) -> bool:
+    """Return whether the only day named is today, beside something that is finished."""
+    return not one.clause.marks & _LATER and all(
+        day.end <= typed.today and not day.ahead for day in one.clause.dates
+    )
+
+
+def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
+    """Return how sure a clause is that says that something is finished."""
+    clause = one.clause
+    facts = Says(0)
+    if clause.marks & Mark.YES:
+        facts |= Says.YES
+    if one.row.says is Says.DONE:
+        if _other_act(one, typed, task):
+            return facts | Says.OTHER_ACT
+        facts |= Says.FIT_ACT
+        if any(day.ahead for day in clause.dates) and not clause.marks & Mark.PAST_TIME:
+            facts |= Says.AHEAD
+    if clause.marks & _UNPLAIN:
+        return facts
+    return facts | grasp_of(clause, typed.tokens, typed.asked, typed.book.code)
+
+
+def _fitting_day(one: Said, typed: Typed) -> Says:
+    """Return whether a day is chosen rather than put off to."""
+    marks = one.clause.marks
+    if marks & (_LATER | _UNPLAIN):
+        return Says(0)
+    plain = grasp_of(one.clause, typed.tokens, typed.asked, typed.book.code) is Says.PLAIN
+    return Says.FITS if plain else Says(0)
+
+
+def _told(clause: Clause, typed: Typed) -> Says:
+    """Return whether a clause gives a figure or a code, and nothing else that matters."""
+    if clause.marks & (_LATER | _UNPLAIN | Mark.PAST_TIME):
+        return Says(0)
+    words = [
+        word
+        for word in typed.tokens.words[clause.low : clause.high]
+        if not (word.isdecimal() and int(word) in typed.asked.numbers)
+    ]
+    if any(is_code(word) for word in words):
+        return Says.TOLD
+    figures = any(word[:1].isdigit() for word in words)
+    plain = grasp_of(clause, typed.tokens, typed.asked, typed.book.code) is Says.PLAIN
+    return Says.TOLD if figures and plain else Says(0)
+
+
+def _other_act(said: Said, typed: Typed, task: Task) -> bool:
+    """Return whether all that was done is another act than the one asked for."""
+    if said.clause.marks & (Mark.DONE | Mark.TICK | Mark.ATTACHED) or not task.verbs:
+        return False
+    groups: set[str] = set()
+    for found in said.clause.found:
+        if found.name.startswith("did:"):
+            groups.add(found.name.partition(":")[2])
+        elif found.name == "did":
+            for at in range(found.start, found.end):
+                groups.update(
+                    k.removeprefix("did_") for k in typed.kinds[at] if k.startswith("did_")
+                )
+    accepted = {group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb})}
+    return bool(groups) and groups.isdisjoint(accepted)

@@ -1,0 +1,128 @@
+"""A stretch of typed text, taken apart once for all who read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mailflow.reading.dates import FoundDate, dates_in
+from mailflow.reading.lexicon import Lexicon
+from mailflow.reading.phrases import Found
+from mailflow.reading.understanding.clauses import (
+    MOST_TOKENS,
+    Asked,
+    Clause,
+    clauses_of,
+    fill,
+    kinds_of_tokens,
+    marks_of,
+    sentences_of,
+    stems,
+)
+from mailflow.reading.understanding.kinds import Kind
+from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.people import with_people
+from mailflow.reading.understanding.table import Row, row_for
+from mailflow.reading.words import tokens_of, tokens_of_title
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One To Do as the reader needs it."""
+
+    n: int | None
+    title: str
+    due: date | None
+    kinds: frozenset[Kind]
+    verbs: frozenset[str]
+
+
+@dataclass(slots=True)
+class Said:
+    """A clause with the row of the table that fits it."""
+
+    clause: Clause
+    row: Row
+
+
+class Typed:
+    """A stretch of typed text, taken apart once: tokens, phrases, dates, clauses."""
+
+    def __init__(
+        self, text: str, book: Lexicon, asked: Asked, today: date, *, month_first: bool
+    ) -> None:
+        """Take a cleaned text apart.
+
+        Args:
+            text: the visible answer.
+            book: the language it is written in.
+            asked: the words that it answers.
+            today: the writer's local date.
+            month_first: whether "3/4" is the fourth of March.
+        """
+        self.text = text
+        self.book = book
+        self.asked = asked
+        self.today = today
+        tokens = tokens_of(text, style=book.style, quotes_hidden=True)
+        tokens = tokens.part(0, MOST_TOKENS) if len(tokens) > MOST_TOKENS else tokens
+        self.tokens = with_people(tokens, text, book.code)
+        self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
+        found = dates_in(self.tokens, text, book.code, today, month_first=month_first)
+        self.dates = tuple(day for day in found if not _is_item(day, asked.numbers))
+        self.sentences = sentences_of(self.tokens, book, text)
+        self.found: list[Found] = []
+        self.clauses: list[Clause] = []
+        for number, sentence in enumerate(self.sentences):
+            part = self.tokens.part(sentence.low, sentence.high)
+            hits = [
+                _moved(hit, sentence.low)
+                for hit in marks_of(part, self.kinds[sentence.low : sentence.high], book)
+            ]
+            self.found += hits
+            made = clauses_of(sentence, self.tokens, hits, book.words["splits.words"])
+            for clause in made:
+                clause.sentence = number
+                fill(clause, hits, self.dates, self.tokens, book)
+            if sentence.asks and made:
+                made[-1].marks |= Mark.QUESTION_SIGN
+            self.clauses += made
+
+    def words(self, clause: Clause) -> str:
+        """Return a clause as it was typed."""
+        return self.text[self.tokens.starts[clause.low] : self.tokens.ends[clause.high - 1]]
+
+    def phrase(self, found: Found) -> str:
+        """Return a phrase as it was typed."""
+        return self.text[self.tokens.starts[found.start] : self.tokens.ends[found.end - 1]]
+
+
+def _is_item(day: FoundDate, numbers: frozenset[int]) -> bool:
+    """Return whether "the 2" is the second of the list rather than the second of the month."""
+    digits = [word for word in day.words.replace(".", " ").split() if word[:1].isdigit()]
+    bare = len(digits) == 1 and digits[0].isdecimal() and len(day.words) <= 6
+    return bare and int(digits[0]) in numbers
+
+
+def _moved(hit: Found, by: int) -> Found:
+    slots = tuple((name, at + by) for name, at in hit.slots)
+    return Found(hit.name, hit.start + by, hit.end + by, hit.mask << by, slots)
+
+
+def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
+    """Return the words of the titles, for telling names and repeated verbs apart."""
+    words: set[str] = set()
+    verbs: set[str] = set()
+    for task in tasks:
+        tokens = tokens_of_title(task.title, book.style)
+        words.update(tokens.words)
+        for word in tokens.words:
+            if len(word) > 3 and ("title" in book.classes.of(word) or not task.verbs):
+                verbs.update(stems(word))
+    near = frozenset(stem for word in words for stem in stems(word) if len(word) > 3)
+    numbers = frozenset(task.n for task in tasks if task.n is not None and len(tasks) > 1)
+    return Asked(frozenset(words), frozenset(verbs), near, numbers)
+
+
+def said_by(clauses: Sequence[Clause]) -> list[Said]:
+    """Return what each clause says."""
+    return [Said(clause, row_for(clause.marks)) for clause in clauses]
