@@ -266,13 +266,16 @@ class Anchors:
 
     def _check_order(self) -> None:
         waiting = {
-            node: {self._numbers[n] for n in node.after} for node in self.todos if node.after
+            node: {self._numbers[n] for n in node.after if n in self._numbers}
+            for node in (*self.todos, *self._standing)
+            if node.after
         }
         inside: set[Node] = set()
         for chain in circles_in(waiting):
             inside.update(chain)
-            self.problems.add(chain[0].line, "circular_order", chain=_told(chain))
-        for node in waiting.keys() - inside:
+            line = next((node.line for node in chain if node.line), None)
+            self.problems.add(line, "circular_order", chain=_told(chain))
+        for node in waiting.keys() - inside - self._standing:
             late = next((o for o in waiting[node] if o.due and node.due and o.due > node.due), None)
             if late is not None and late.due is not None:
                 day = late.due.isoformat()

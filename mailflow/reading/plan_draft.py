@@ -332,7 +332,7 @@ def _standing(running: Plan, todos: list[Node], ends: list[Node]) -> list[Node]:
     numbers = {node.n for node in todos}
     titles = {fold(node.title) for node in ends}
     found = [
-        Node(todo.title, -1, n=todo.n, due=todo.due)
+        Node(todo.title, -1, n=todo.n, due=todo.due, after=list(todo.after))
         for todo in running.todos()
         if todo.n not in numbers and todo.state is not ToDoState.DROPPED
     ]

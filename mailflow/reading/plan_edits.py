@@ -13,7 +13,6 @@ from mailflow.domain.draft import (
     DraftPerson,
     DraftToDo,
     EditMisread,
-    HeaderEdit,
     MilestoneEdit,
     PlanDraft,
     PlanEdit,
@@ -25,6 +24,9 @@ from mailflow.domain.ids import PersonId
 from mailflow.domain.people import People, Person, Role
 from mailflow.domain.plan import Phase, Plan, ToDo, ToDoState
 from mailflow.reading.plan_draft import Drafting, Made
+from mailflow.reading.plan_edit_headers import header_edits, person_edits
+from mailflow.reading.plan_edit_places import Places
+from mailflow.reading.plan_edit_sent import SentText, unquoted
 from mailflow.reading.plan_files import too_long
 from mailflow.reading.plan_lines import own_lines, plan_lines
 from mailflow.reading.plan_outline import outline
@@ -34,40 +36,33 @@ from mailflow.reading.plan_world import PlanWorld
 from mailflow.reading.words import fold
 
 _OF_DATES = frozenset({"past_date", "before_anchor", "undated_anchor"})
-_TEXTS = ("goal", "objectives", "assumptions", "risks", "resources")
 
 
-def read_edits(plan: Plan, text: str, people: People, about: PlanWorld) -> tuple[PlanEdit, ...]:
+def read_edits(
+    plan: Plan, text: str, people: People, about: PlanWorld, sent: str = ""
+) -> tuple[PlanEdit, ...]:
     """Return what the edited text of a running plan asks for, in the order of its lines.
 
     The text may stand in quotation marks of a mail program, wholly or in part. Where a number
     stands twice, as in an answer above the quoted plan, the line that differs from the plan
-    counts.
+    counts. Numbers that are missing are listed only where the text repeats lines of the plan:
+    a few lines alone are not the whole plan.
 
     Args:
         plan: as it stands.
         text: what the provider sent.
         people: everybody on the plan.
         about: what names and dates are read against.
+        sent: the letter that is answered: its lines ask for nothing, though the plan went on.
     """
     problems = Problems(about.locale)
     fault = too_long(text)
     if fault is not None:
         problems.fault(None, fault)
         return tuple(EditMisread(problem) for problem in problems.found)
-    found = outline(own_lines(plan_lines(_unquoted(text))))
-    return _Comparison(plan, people, found, _known_to(plan, people, about), problems).edits()
-
-
-def _unquoted(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(_bare(line) for line in lines)
-
-
-def _bare(line: str) -> str:
-    while line.startswith(">"):
-        line = line[1:].removeprefix(" ")
-    return line
+    found = outline(own_lines(plan_lines(unquoted(text))))
+    world = _known_to(plan, people, about)
+    return _Comparison(plan, people, found, world, problems).edits(SentText(sent, text))
 
 
 def _known_to(plan: Plan, people: People, about: PlanWorld) -> PlanWorld:
@@ -94,20 +89,34 @@ class _Comparison:
         self.problems = problems
         self.found = found
         self.drafting = Drafting(found, world, problems, running=plan)
+        self.places = Places(plan, (), ())
 
-    def edits(self) -> tuple[PlanEdit, ...]:
-        """Return the changes, then what is missing."""
+    def edits(self, sent: SentText) -> tuple[PlanEdit, ...]:
+        """Return the changes, then what is missing; lines that came back as sent are none."""
         draft = self.drafting.draft("")
+        self.places = Places(self.plan, draft.phases, [raw.text for raw in self.found.phases])
         placed = [(todo, at) for at, phase in enumerate(draft.phases) for todo in phase.todos]
         made = {one.step.raw.line.number: one for one in self.drafting.made}
-        edits: list[tuple[int, PlanEdit]] = []
+        edits: list[tuple[int, PlanEdit]] = [(edit.line, edit) for edit in self.places.edits]
         for todo, at in placed:
-            edit = self._todo(todo, made[todo.line], self._phase(draft, at))
+            edit = self._todo(todo, made[todo.line], self.places.numbers[at])
             edits += [(todo.line, edit)] if edit is not None else []
+        labels = [(made[todo.line].node.label, at, todo.line) for todo, at in placed]
+        edits += [(move.line, move) for move in self.places.moves(labels)]
         edits += self._milestones(draft)
-        edits += self._headers(draft)
+        edits += header_edits(self.plan, draft, self.found, self.problems)
+        edits += person_edits(self.plan, draft, self.found, self.people)
         edits = self._without_wrong_ones(edits, {todo.line for todo, _ in placed})
-        return (*(edit for _, edit in sorted(edits, key=_line)), *self._missing(made))
+        asked = [edit for at, edit in sorted(edits, key=_line) if not _as_sent(at, edit, sent)]
+        same = any(sent.stands(line) for line in made) or self._repeats(placed, edits)
+        return (*asked, *(self._missing(made) if same else ()))
+
+    def _repeats(
+        self, placed: list[tuple[DraftToDo, int]], edits: list[tuple[int, PlanEdit]]
+    ) -> bool:
+        """Return whether some line with a number says what the plan says."""
+        changed = {line for line, _ in edits}
+        return any(self.plan.todo(t.n) and t.line not in changed for t, _ in placed)
 
     # To Dos
 
@@ -115,7 +124,7 @@ class _Comparison:
         label = made.node.label
         standing = self.plan.todo(label) if label is not None else None
         if standing is None or label is None:
-            return ToDoAddition(phase, read)
+            return self._addition(phase, read, made)
         before = self._as_draft(standing)
         after = replace(_merged(before, read, made), n=label, line=read.line)
         changed = tuple(
@@ -147,19 +156,14 @@ class _Comparison:
         found = self.people[person]
         return _address(found) or found.name
 
-    def _phase(self, draft: PlanDraft, at: int) -> int:
-        """Return the number of the plan's phase that a phase of the text stands for."""
-        titles = {fold(phase.title): phase.number for phase in self.plan.phases if phase.title}
-        named = titles.get(fold(draft.phases[at].title))
-        if named is not None:
-            return named
-        phases = [self.plan.phase_of(todo.n) for todo in draft.phases[at].todos]
-        inside = next((phase for phase in phases if phase is not None), None)
-        return inside.number if inside else self._open_phase()
-
-    def _open_phase(self) -> int:
-        unfinished = [phase for phase in self.plan.phases if not phase.complete]
-        return (unfinished or self.plan.phases)[0].number if self.plan.phases else 1
+    def _addition(self, phase: int, read: DraftToDo, made: Made) -> ToDoAddition | None:
+        """Return the addition, unless the plan has just that: a text may come back twice."""
+        for todo in self.plan.todos():
+            same = fold(todo.title) == fold(read.title) and todo.state is not ToDoState.DROPPED
+            if same and self._key(todo.responsible) == read.responsible:
+                self.problems.add(made.step.raw.line, "there_already", number=str(todo.n))
+                return None
+        return ToDoAddition(phase, read)
 
     # Milestones and headers
 
@@ -167,28 +171,19 @@ class _Comparison:
         for at, phase in enumerate(draft.phases):
             if phase.milestone is None:
                 continue
-            standing = self._standing_phase(self._phase(draft, at), phase.milestone)
+            number = self.places.numbers[at]
+            standing = self._standing_phase(number, phase.milestone)
             stone = standing.milestone if standing else None
             before = (stone.title, stone.due) if stone else None
-            if standing and before != (phase.milestone.title, phase.milestone.due):
-                yield phase.milestone.line, MilestoneEdit(standing.number, phase.milestone)
+            if before != (phase.milestone.title, phase.milestone.due):
+                place = standing.number if standing else number
+                yield phase.milestone.line, MilestoneEdit(place, phase.milestone)
 
     def _standing_phase(self, number: int, stone: DraftMilestone) -> Phase | None:
         """Return the phase whose milestone is called so, else the one with this number."""
         called = [p for p in self.plan.phases if p.milestone and p.milestone.title == stone.title]
         numbered = [phase for phase in self.plan.phases if phase.number == number]
         return next(iter((*called, *numbered)), None)
-
-    def _headers(self, draft: PlanDraft) -> Iterator[tuple[int, PlanEdit]]:
-        lines = {header.name: header.line.number for header in self.found.headers}
-        for name in _TEXTS:
-            value = getattr(draft.context, name)
-            if name in lines and value != " ".join(getattr(self.plan.context, name).split()):
-                yield lines[name], HeaderEdit(name, value, lines[name])
-        for name in ("start", "end"):
-            day = getattr(draft, name)
-            if name in lines and day is not None and day != getattr(self.plan, name):
-                yield lines[name], HeaderEdit(name, day.isoformat(), lines[name])
 
     # What is wrong, twice there or missing
 
@@ -231,6 +226,12 @@ class _Comparison:
         )
         if missing:
             yield ToDosMissing(missing)
+
+
+def _as_sent(line: int, edit: PlanEdit, sent: SentText) -> bool:
+    """Tell an edit that only says what was sent; details are paragraphs of their own."""
+    detailed = isinstance(edit, ToDoEdit) and "details" in edit.changed
+    return line > 0 and not detailed and sent.stands(line)
 
 
 def _changes_date(edit: PlanEdit) -> bool:

@@ -91,17 +91,16 @@ def test_a_dash_takes_date_and_order_away() -> None:
 def test_what_a_line_leaves_out_stays_as_it_was() -> None:
     found = edits("4. Draft the whole return\n3. Look it over by 12 March\n")
 
-    draft, look, missing = found
+    draft, look = found
     assert isinstance(draft, ToDoEdit)
     assert isinstance(look, ToDoEdit)
     assert (draft.changed, look.changed) == (("title",), ("due",))
     assert (draft.todo.due, draft.todo.after) == (date(2026, 3, 20), (2,))
     assert (look.todo.internal, look.todo.kind) == (True, ToDoKind.APPROVE)
-    assert missing == ToDosMissing((1, 2, 5))
 
 
 def test_a_date_may_hang_on_a_line_that_was_not_sent() -> None:
-    edit, _ = edits("4. Draft the return | Carol | 3 days after #2\n")
+    [edit] = edits("4. Draft the return | Carol | 3 days after #2\n")
 
     assert isinstance(edit, ToDoEdit)
     assert (edit.todo.due, edit.todo.after) == (date(2026, 3, 13), (2,))
@@ -177,7 +176,7 @@ def test_of_two_lines_with_one_number_the_changed_one_counts() -> None:
 def test_two_different_changes_of_one_number_are_asked_about() -> None:
     found = edits("2. Sign the letter @Carol\n2. Sign the letter @Bob\n")
 
-    assert [type(edit) for edit in found] == [ToDoEdit, EditMisread, ToDosMissing]
+    assert [type(edit) for edit in found] == [ToDoEdit, EditMisread]
     assert isinstance(found[1], EditMisread)
     assert found[1].problem.message.startswith("The number 2 stands twice")
 

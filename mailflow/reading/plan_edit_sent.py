@@ -1,0 +1,53 @@
+"""Which lines of a text that came back stand there as they were sent.
+
+Between sending and answering a plan goes on: a date moves, a title is put right. A line that
+comes back as it was sent asks for nothing then, whatever the plan says now. Mail programs wrap
+and indent, so that lines are compared as paragraphs, without their spaces.
+"""
+
+import re
+from collections.abc import Iterator
+
+_STARTS = re.compile(r"(?:\d{1,4}[.)]|[-*•+–#]|[^\W\d_][\w ]{0,24}:)")
+_GONE = re.compile(r"[\s>*\u200b\ufeff]")
+
+
+class SentText:
+    """The text of a letter, for asking whether a paragraph stands in it."""
+
+    def __init__(self, sent: str, came: str) -> None:
+        """Take what was sent, "" where that is not known, and what came back."""
+        known = {words for _, words in _paragraphs(sent)} if sent else set()
+        self._same = {at for at, words in _paragraphs(came) if words in known}
+
+    def stands(self, line: int) -> bool:
+        """Return whether the paragraph that begins in this line came back as it was sent."""
+        return line in self._same
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the marks that mail programs put before quoted lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_bare(line) for line in lines)
+
+
+def _bare(line: str) -> str:
+    while line.startswith(">"):
+        line = line[1:].removeprefix(" ")
+    return line
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each paragraph begins, counted from 1, and its words without spaces."""
+    begun, words = 0, ""
+    for number, line in enumerate(unquoted(text).split("\n"), 1):
+        bare = line.strip()
+        if not bare or _STARTS.match(bare):
+            if words:
+                yield begun, words
+            begun, words = number, ""
+        if bare:
+            begun = begun if words else number
+            words += _GONE.sub("", bare)
+    if words:
+        yield begun, words
