@@ -11,6 +11,7 @@ from html import escape
 from bench_state import SentOut
 
 from mailflow.mail.html_lines import body_of_html
+from mailflow.mail.message import InboundMessage
 
 SAID = (
     "1 done",
@@ -51,25 +52,37 @@ def answers(letters: Sequence[SentOut], said: Sequence[str], mark: str) -> list[
     shapes = (_by_gmail, _by_iphone, _by_outlook)
     found: list[Sent] = []
     for number, letter in enumerate(letters):
-        body = shapes[number % len(shapes)](letter, said[number % len(said)])
+        ours = letter.message
+        body = shapes[number % len(shapes)](ours, said[number % len(said)])
         message_id = f"<{mark}.{number}@mail.{letter.address.rpartition('@')[2]}>"
-        found.append(Sent(message_id, _with_header(body, letter, message_id)))
+        found.append(Sent(message_id, _with_header(body, letter.address, ours, message_id)))
     return found
 
 
-def _with_header(body: MIMEMultipart | MIMEText, letter: SentOut, message_id: str) -> bytes:
-    ours = letter.message
+def marked(sent: Sequence[Sent], mark: str) -> list[Sent]:
+    """Return the same answers as other mails: another mark stands in their Message-IDs."""
+    found: list[Sent] = []
+    for mail in sent:
+        message_id = f"<{mark}.{mail.message_id.partition('.')[2]}"
+        raw = mail.raw.replace(mail.message_id.encode(), message_id.encode(), 1)
+        found.append(Sent(message_id, raw))
+    return found
+
+
+def _with_header(
+    body: MIMEMultipart | MIMEText, address: str, ours: InboundMessage, message_id: str
+) -> bytes:
     now = format_datetime(datetime.now(UTC))  # noqa: TID251 - the bench plays the outside world
-    top = [f"Return-Path: <{letter.address}>", "Delivered-To: office@bench.test"]
+    top = [f"Return-Path: <{address}>", "Delivered-To: office@bench.test"]
     top += [
         f"Received: from relay{hop}.client.test (relay{hop}.client.test [192.0.2.{hop}])\r\n"
         f"\tby mx{hop}.bench.test (Postfix) with ESMTPS id 4T{hop}x9Q2v1z; {now}"
         for hop in range(_HOPS)
     ]
-    top.append(f"DKIM-Signature: {_SIGNED.format(domain=letter.address.rpartition('@')[2])}")
+    top.append(f"DKIM-Signature: {_SIGNED.format(domain=address.rpartition('@')[2])}")
     references = " ".join([*ours.references, ours.message_id])
     fields = {
-        "From": f"{letter.name} <{letter.address}>",
+        "From": f"{ours.to[0].name} <{address}>",
         "To": f"Dana Reed <{ours.reply_to[0].address}>",
         "Subject": f"Re: {ours.subject}",
         "Date": now,
@@ -88,9 +101,8 @@ def _quoted(text: str) -> str:
     return "".join(f"> {line}\n" for line in text.splitlines())
 
 
-def _by_gmail(letter: SentOut, said: str) -> MIMEMultipart:
+def _by_gmail(ours: InboundMessage, said: str) -> MIMEMultipart:
     """It makes its text from the page that it showed, so our text is not in it word for word."""
-    ours = letter.message
     shown = "\n".join(body_of_html(ours.html or "", whole=True).shown)
     line = "On Mon, 2 Mar 2026 at 10:12, Dana Reed <office@bench.test> wrote:"
     mail = MIMEMultipart("alternative")
@@ -106,17 +118,16 @@ def _by_gmail(letter: SentOut, said: str) -> MIMEMultipart:
     return mail
 
 
-def _by_iphone(letter: SentOut, said: str) -> MIMEText:
+def _by_iphone(ours: InboundMessage, said: str) -> MIMEText:
     line = "On 2 Mar 2026, at 10:12, Dana Reed <office@bench.test> wrote:"
-    text = f"{said}\n\n> {line}\n> \n{_quoted(letter.message.text or '')}"
+    text = f"{said}\n\n> {line}\n> \n{_quoted(ours.text or '')}"
     return MIMEText(text, "plain", "utf-8")
 
 
-def _by_outlook(letter: SentOut, said: str) -> MIMEMultipart:
-    ours = letter.message
+def _by_outlook(ours: InboundMessage, said: str) -> MIMEMultipart:
     head = (
         f"From: Dana Reed <office@bench.test>\nSent: Monday, 2 March 2026 10:12\n"
-        f"To: {letter.name} <{letter.address}>\nSubject: {ours.subject}\n"
+        f"To: {ours.to[0].name} <{ours.to[0].address}>\nSubject: {ours.subject}\n"
     )
     mail = MIMEMultipart("alternative")
     text = f"{said}\n\n________________________________\n{head}\n{ours.text or ''}"

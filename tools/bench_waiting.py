@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_answers import SAID, Sent, answers
+from bench_answers import SAID, Sent, answers, marked
 from bench_relay import relay
 from bench_state import TODOS_PER_PLAN, SentOut, fill_office, write_config
 from bench_world import Spent, World, append, copy_office, program, run
@@ -67,21 +67,22 @@ def measure_waiting(world: World, plans: int, count: int, rounds: int) -> Waitin
     small = open_office(world, "small", _SMALL)
     step = max(1, plans // _SMALL)
     scattered = Office(large.user, large.folder, large.letters[::step][:_SMALL])
+    offices = (small, scattered)
     found = Waiting([], [], [], [], [], [], plans * TODOS_PER_PLAN)
     mails = answers(large.letters[-count:], SAID, "relay")
     append(world, "relay@bench.test", [mail.raw for mail in mails])
+    few = [(o, answers(list(o.letters) * _ANSWERS_EACH, _in_turn(o), "few")) for o in offices]
     for number in range(rounds):
         idle = large.once(world)
         found.relayed.append(relay(world, "relay@bench.test"))
-        sent = answers(large.letters[-count:], SAID, f"r{number}")
+        sent = marked(mails, f"r{number}")
         spent = _answered(world, large, sent)
         found.handled.append(len(sent) / spent.wall)
         found.worked.append(len(sent) / (spent.wall - idle.wall))
         found.cpu_large.append((spent.cpu - idle.cpu) / len(sent) * 1e3)
-        for office, costs in ((small, found.cpu_small), (scattered, found.cpu_same)):
-            sent = answers(list(office.letters) * _ANSWERS_EACH, _in_turn(office), f"s{number}")
-            spent = _answered(world, office, sent)
-            costs.append((spent.cpu - idle.cpu) / len(sent) * 1e3)
+        for (office, same), costs in zip(few, (found.cpu_small, found.cpu_same), strict=True):
+            spent = _answered(world, office, marked(same, f"s{number}"))
+            costs.append((spent.cpu - idle.cpu) / len(same) * 1e3)
     return found
 
 

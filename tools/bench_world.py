@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from tests.servers import PASSWORD, Dovecot, await_port, free_port, open_folder
 TOOLS = Path(__file__).parent
 HERE, THERE = 0, 1
 BATCH = 50
+_BYTECODE = Path(tempfile.gettempdir()) / f"mailflow-bench-bytecode-{os.getuid()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ def append(world: World, user: str, mails: Iterable[bytes]) -> None:
 
 
 def program(*words: str) -> list[str]:
-    """Return how this mailflow is called."""
-    return [sys.executable, "-m", "mailflow", *words]
+    """Return how this mailflow is called: as if installed, so with its bytecode at hand."""
+    return [sys.executable, "-E", "-X", f"pycache_prefix={_BYTECODE}", "-m", "mailflow", *words]
 
 
 def run(command: Sequence[str], log: Path | None = None) -> Spent:
