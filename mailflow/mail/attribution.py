@@ -14,6 +14,7 @@ MAX_LINES = 5
 MAX_LENGTH = 600
 _SHORT = 200
 _FEW_WORDS = 8
+_HALF_LENGTH = 20
 
 _COLONS = (":", "：", "﹕", "︰")
 _DATE = re.compile(
@@ -27,6 +28,9 @@ _FULL_DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)|[٠-٩۰-۹]{4}|25[5-9]\d(?!\d)"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\s?[月월]\s?\d{1,2}"
 )
+_CLOCK = re.compile(r"\d{1,2}\s?[:.h時点시]\s?\d{2}(?!\d)")
+# "2. Jane wrote" is the second item of a list, "2. May 2024" is a date.
+_LIST_ITEM = re.compile(r"\d{1,2}[.)] (?=[^\W\d_])(?!\w+\.? (?:\d|k|u|o|g))")
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]$")
 _TELLING = re.compile(r"[\d@]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -60,7 +64,12 @@ def ends_like_attribution(bare: str) -> bool:
     """Tell whether `bare` may be the last line of an attribution; cheap enough for any line."""
     if bare[-1:] in _DECORATION:
         return bare[:3] == "---" or bare.rstrip(_DECORATION).endswith(_COLONS)
-    return bare.endswith(_COLONS) or _is_framed(bare)
+    return bare.endswith(_COLONS) or _is_framed(bare) or _ends_in_verb(bare)
+
+
+def _ends_in_verb(bare: str) -> bool:
+    """Tell an introduction whose colon was lost: "On 4 May 2026 09:12 bob@example.com wrote"."""
+    return bare[-1:].isalpha() and bare.rpartition(" ")[2].casefold() in words().wrote
 
 
 def _is_framed(bare: str) -> bool:
@@ -100,9 +109,9 @@ def _introduction(folded: str) -> Likeness:
     verb = _has_verb(folded)
     opens = opens_like_attribution(folded)
     named = address and _ends_in_address(folded)
-    if dated and named:
+    if dated and named and (opens or verb or _ends_in_bracket(folded)):
         return Likeness.ALONE
-    if dated and verb and (address or (opens and _FULL_DATE.search(folded))):
+    if dated and verb and (address or (opens and _is_full_date(folded))):
         return Likeness.ALONE
     if address and _BARE_SENDER.fullmatch(folded):
         return Likeness.ALONE
@@ -111,12 +120,22 @@ def _introduction(folded: str) -> Likeness:
     return Likeness.FIRST if opens else Likeness.NONE
 
 
+def _is_full_date(folded: str) -> bool:
+    """Tell a date with its time, or one that needs none: "On 4 May 2026 Bob wrote:"."""
+    if _FULL_DATE.search(folded) is None:
+        return False
+    return _CLOCK.search(folded) is not None or _ends_in_verb(folded.rstrip("".join(_COLONS) + " "))
+
+
 def _without_colon(folded: str) -> Likeness:
     """Weigh "2026/5/4 Bob <bob@example.com>" and introductions whose colon was lost."""
     if len(folded) > _SHORT or not has_date(folded) or not opens_like_attribution(folded):
         return Likeness.NONE
-    if has_address(folded) and _ends_in_address(folded):
-        return Likeness.WITH_QUOTE
+    if has_address(folded):
+        if _CLOCK.search(folded) and _FULL_DATE.search(folded) and _ends_in_verb(folded):
+            return Likeness.ALONE
+        if _ends_in_address(folded):
+            return Likeness.WITH_QUOTE
     return Likeness.FIRST if _has_verb(folded.rpartition(" ")[2]) else Likeness.NONE
 
 
@@ -124,7 +143,9 @@ def opens_like_attribution(folded: str) -> bool:
     """Tell whether casefolded text begins with a date, a bracket or a usual first word."""
     if not folded:
         return False
-    if folded[0].isdigit() or folded[0] in _STARTS:
+    if folded[0].isdigit():
+        return _LIST_ITEM.match(folded) is None
+    if folded[0] in _STARTS:
         return True
     for opener in words().openers.of(folded):
         if folded.startswith(opener):
@@ -175,13 +196,16 @@ def typed_before(bare: str) -> str:
 
 
 def _with_first_half(body: Body, start: int, floor: int) -> int:
-    """Take in the line above, when the date was wrapped before its second half."""
-    if start > floor and body.depth[start - 1] == body.depth[start]:
+    """Take in the lines above, when the date was wrapped before its second half."""
+    while start > floor and body.depth[start - 1] == body.depth[start]:
         above = body.bare[start - 1]
-        if above and above[-1] not in ".!?:" and len(above) > 20:
-            folded = above.lstrip(_DECORATION).casefold()
-            if has_date(folded) and opens_like_attribution(folded):
-                return start - 1
+        if not above or above[-1] in ".!?:" or len(above) <= _HALF_LENGTH and above[-1] != ",":
+            break
+        folded = above.lstrip(_DECORATION).casefold()
+        dated = has_date(folded) or (body.bare[start][0] == "<" and _TELLING.search(folded))
+        if not dated or not opens_like_attribution(folded):
+            break
+        start -= 1
     return start
 
 
@@ -195,4 +219,8 @@ def _has_verb(folded: str) -> bool:
 def _ends_in_address(folded: str) -> bool:
     """Tell "… <bob@example.com>:", where the address is the last thing said."""
     tail = folded[-40:].rstrip("".join(_COLONS) + " ")
-    return tail.endswith((">", "]", ")")) or has_address(tail.rsplit(" ", 1)[-1])
+    return _ends_in_bracket(tail) or has_address(tail.rsplit(" ", 1)[-1])
+
+
+def _ends_in_bracket(folded: str) -> bool:
+    return folded.rstrip("".join(_COLONS) + " ").endswith((">", "]", ")"))

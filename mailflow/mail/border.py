@@ -12,13 +12,22 @@ from mailflow.mail.header_block import (
     is_announced_block,
     is_block,
     is_divider,
+    is_grid,
     is_rule,
+    is_short_rule,
 )
 from mailflow.mail.lines import Body, Mark
-from mailflow.mail.office_block import firm_above, names_recipient, office_start, subject_end
+from mailflow.mail.office_block import (
+    firm_above,
+    grid_start,
+    names_people,
+    names_recipient,
+    office_start,
+    subject_end,
+)
 from mailflow.mail.reply_words import Field, words
 
-_DRAWN = "-_=*~—–─━<>#+•"
+_DRAWN = "-_=*~—–─━<>#+•|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,9 @@ class BorderSearch:
         """Read a header block or an office form at line `at`."""
         body = self._body
         bare = body.bare[at]
-        if names_recipient(bare):
+        if body.shown[at][:1] == " " and (start := grid_start(body, at, floor)) is not None:
+            return Border(start, at + 1)
+        if names_recipient(body.shown[at], bare):
             end = subject_end(body, at)
             return None if end is None else _form_border(body, at, floor, end)
         known = field_line(bare) if at >= self._fields_read else None
@@ -90,7 +101,10 @@ class BorderSearch:
         # No part of these fields makes a header, if all of them do not.
         self._fields_read = end if end - at < BLOCK_LINES else at + BLOCK_LINES // 2
         to_line = _titled_recipient(fields)
-        return None if to_line is None else _form_border(body, to_line, floor, end)
+        form = None if to_line is None else _form_border(body, to_line, floor, end)
+        if form is None and names_people(fields):
+            return Border(at, end, weak=True)
+        return form
 
 
 def _titled_recipient(fields: list[FieldLine]) -> int | None:
@@ -131,8 +145,17 @@ def _divides(body: Body, at: int) -> bool:
         return True
     if bare[0] in "-#*_=" and words().above.begin(bare.strip(_DRAWN + " ").casefold()):
         return True
+    if is_grid(bare):
+        rows = range(at + 1, min(at + BLOCK_LINES, len(body)))
+        return any(_is_titled(body.bare[row]) for row in rows)
     below = _next_filled(body, at + 1) if is_rule(bare) else None
     return below is not None and _announced_block(body, below)
+
+
+def _is_titled(bare: str) -> bool:
+    """Tell a row of a drawn table that names the subject."""
+    known = field_line(bare)
+    return known is not None and Field.SUBJECT in known.kinds
 
 
 def _announced_block(body: Body, at: int) -> bool:
@@ -147,7 +170,7 @@ def _with_rule_above(body: Body, start: int, floor: int) -> int:
     if above < floor:
         return start
     bare = body.bare[above]
-    drawn = is_rule(bare) or body.marks[above] is Mark.RULE
+    drawn = is_short_rule(bare) or body.marks[above] is Mark.RULE
     if drawn or (ends_like_attribution(bare) and likeness(bare) is not Likeness.NONE):
         return above
     return start

@@ -13,8 +13,13 @@ from mailflow.mail.reply_words import Field, words
 _KEY_LENGTH = 36
 BLOCK_LINES = 40
 _PASTED_ABOVE = 12
+_GRID = 12
+_SHORT_RULE = 3
 _DECORATION = " \t*_|>#"
-_MOMENT = re.compile(r"(?:19|20)\d\d\D.*\d{1,2}[:.]\d\d|\d[./-]\d{2,4}\s.*\d{1,2}:\d\d")
+_MOMENT = re.compile(
+    r"(?:(?:19|20)\d\d\D|[٠-٩۰-۹]{4}).*\d{1,2}\s?[:.h時点시]\s?\d\d"
+    r"|\d[./-]\d{2,4}\s.*\d{1,2}:\d\d"
+)
 _RULES = frozenset("-–—_=")
 _DASHES = "-–—_=*~+<>#•·─━ \t"
 
@@ -137,7 +142,7 @@ def _is_header(fields: list[FieldLine], *, announced: bool) -> bool:
     titled = Field.SUBJECT in kinds
     if len({field.name for field in fields}) >= 3 and origin:
         moment = any(Field.SENT in field.kinds and _MOMENT.search(field.value) for field in fields)
-        return ((dated or titled) and addressed) or (titled and dated) or moment
+        return ((dated or titled) and addressed) or moment
     return addressed and ((origin and (dated or titled)) or (dated and Field.TO in kinds))
 
 
@@ -149,6 +154,16 @@ def _says_all(field: FieldLine) -> bool:
 def is_rule(bare: str) -> bool:
     """Tell a drawn line: at least five dashes, underscores or the like and nothing else."""
     return len(bare) >= 5 and not bare.strip("-–—_=*~─━ ")
+
+
+def is_short_rule(bare: str) -> bool:
+    """Tell a drawn line of any length, which counts only together with what stands below it."""
+    return len(bare) >= _SHORT_RULE and not bare.strip("-–—_=*~─━ ")
+
+
+def is_grid(bare: str) -> bool:
+    """Tell the upper line of a table that was drawn around the header of an old mail."""
+    return len(bare) >= _GRID and bare[0] == "|" and "-+-" in bare and not bare.strip("-+|>")
 
 
 def is_divider(bare: str) -> bool:

@@ -13,7 +13,9 @@ from mailflow.mail.header_block import glued_divider
 from mailflow.mail.lines import Body, Mark
 
 _LONG_QUOTE = 62
+_FULL_WIDTH = 72
 _OFTEN = 3
+_SOME_SPACES = 2
 _CLOSING = frozenset(".!?:;")
 
 
@@ -95,13 +97,29 @@ def _label_wrapped(body: Body, cut: Cut) -> None:
         and body.bare[at]
         and body.depth[at - 1]
         and body.depth[at + 1]
-        and len(body.shown[at - 1]) >= _LONG_QUOTE
-        and body.bare[at][0].islower()
-        and body.bare[at - 1][-1:] not in _CLOSING
+        and (len(body.shown[at - 1]) >= _LONG_QUOTE or "://" in body.bare[at - 1])
+        and _goes_on(body.bare[at - 1], body.bare[at])
     ]
-    if len(found) >= _OFTEN:
-        for at in found:
+    often = len(found) >= _OFTEN
+    for at in found:
+        if often or _is_remainder(body, at):
             cut.parts[at] = Part.QUOTED
+            cut.doubtful = cut.doubtful or not often
+
+
+def _goes_on(above: str, bare: str) -> bool:
+    """Tell a line in the middle of a sentence, or of a link."""
+    if "://" in above.rpartition(" ")[2]:
+        return " " not in bare
+    return bare[0].islower() and above[-1:] not in _CLOSING
+
+
+def _is_remainder(body: Body, at: int) -> bool:
+    """Tell a broken line that happens only once: nobody answers in the middle of a sentence."""
+    above, bare = body.bare[at - 1], body.bare[at]
+    if "://" in above.rpartition(" ")[2]:
+        return True
+    return len(body.shown[at - 1]) >= _FULL_WIDTH and bare.count(" ") >= _SOME_SPACES
 
 
 def _label_attributions(body: Body, cut: Cut) -> int:

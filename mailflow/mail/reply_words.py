@@ -5,6 +5,7 @@ union over the language files in `data/reply/`; the logic that uses them is shar
 compared casefolded.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+_WORD = re.compile(r"[a-z\d]+")
 
 
 class Field(StrEnum):
@@ -48,6 +51,23 @@ class Beginnings:
         return self._known.get(folded[:2], ()) + self._known.get(folded[:1], ())
 
 
+class Devices:
+    """Names of devices and programs; a Latin one is found at the beginning of a word."""
+
+    __slots__ = ("_anywhere", "_words")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        known = tuple(names)
+        self._words = tuple(name for name in known if name.isascii() and name.isalnum())
+        self._anywhere = tuple(name for name in known if name not in self._words)
+
+    def named_in(self, folded: str) -> bool:
+        """Tell whether casefolded text names one."""
+        if any(name in folded for name in self._anywhere):
+            return True
+        return any(word.startswith(self._words) for word in _WORD.findall(folded))
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Every table, ready for lookup.
@@ -65,12 +85,14 @@ class Words:
         above: "reply above this line" of other services.
         taglines: beginnings of device taglines, valid with a device word in the same line.
         sure_taglines: beginnings that are enough by themselves.
+        brief_taglines: beginnings of lines of four words at most ("From my iPhone").
         endings: ends of taglines in languages where the verb comes last.
         devices: names of devices and mail programs.
         disclaimer_heads: how the first sentence of a disclaimer begins.
         disclaimer_cores: words without which no paragraph is a disclaimer.
         disclaimers: words of disclaimers; several in one paragraph make it one.
-        banners: warnings that a gateway puts into mail from outside.
+        banners: phrases of the warnings that a gateway puts into mail from outside.
+        banner_heads: how such a warning begins.
     """
 
     fields: dict[str, frozenset[Field]]
@@ -83,12 +105,14 @@ class Words:
     above: Beginnings
     taglines: Beginnings
     sure_taglines: Beginnings
+    brief_taglines: Beginnings
     endings: tuple[str, ...]
-    devices: tuple[str, ...]
+    devices: Devices
     disclaimer_heads: Beginnings
     disclaimer_cores: tuple[str, ...]
     disclaimers: tuple[str, ...]
     banners: tuple[str, ...]
+    banner_heads: tuple[str, ...]
 
 
 @cache
@@ -110,16 +134,20 @@ def words() -> Words:
         wrote=frozenset(single),
         wrote_parts=tuple(word for word in wrote if word not in single),
         dividers=frozenset(dividers),
-        divider_heads=Beginnings(dividers),
+        divider_heads=Beginnings(
+            phrase for phrase in dividers if " " in phrase or not phrase.isascii()
+        ),
         above=Beginnings(_union(languages, "above")),
         taglines=Beginnings(_union(languages, "taglines")),
         sure_taglines=Beginnings(_union(languages, "sure_taglines")),
+        brief_taglines=Beginnings(_union(languages, "brief_taglines")),
         endings=_union(languages, "endings"),
-        devices=_union(languages, "devices"),
+        devices=Devices(_union(languages, "devices")),
         disclaimer_heads=Beginnings(_union(languages, "disclaimer_heads")),
         disclaimer_cores=_union(languages, "disclaimer_cores"),
         disclaimers=_union(languages, "disclaimers"),
         banners=_union(languages, "banners"),
+        banner_heads=_union(languages, "banner_heads"),
     )
 
 

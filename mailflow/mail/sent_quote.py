@@ -309,3 +309,16 @@ def _number(compared: _Compared, places: list[tuple[int, int, int]], settled: Se
             item = places[order][1] if order >= 0 and last < places[order][2] else None
         if item is not None:
             settled.items[at] = item
+    _unnumber_end(compared, settled)
+
+
+def _unnumber_end(compared: _Compared, settled: Settled) -> None:
+    """Let an answer below several items, and between none, stand for the mail as a whole."""
+    body, ours = compared.body, compared.ours
+    items = {settled.items[at] for at in ours if at in settled.items}
+    between = any(
+        settled.parts[at] is Part.OWN and body.bare[at] for at in range(ours[0], ours[-1])
+    )
+    if len(items) > 1 and not between and not settled.typed:
+        for at in range(ours[-1] + 1, len(settled.parts)):
+            settled.items.pop(at, None)

@@ -16,8 +16,12 @@ _SHORT_SIGNATURE_LINES = 12
 _FOOTER_LINES = 6
 _BANNER_LINES = 5
 _UNDERLINE = 10
+_SHORT_UNDERLINE = 2
 _TAGLINE_LENGTH = 130
 _TAGLINE_WORDS = 9
+_BRIEF_WORDS = 4
+_BANNER_OPENING = 60
+_PHRASE = 2
 _DISCLAIMER_LENGTH = 1_500
 _DISCLAIMER_OPENING = 600
 _DECORATION = " \t*_<>[]()|~-–—\"'“”.,"
@@ -32,13 +36,22 @@ def is_tagline(bare: str) -> bool:
     folded = bare.lstrip(_DECORATION).casefold()
     table = words()
     sure = table.sure_taglines.begin(folded)
-    if not sure and not table.taglines.begin(folded) and not folded.endswith(table.endings):
+    if not (sure or table.taglines.begin(folded) or _stands_apart(folded)):
         return False
     said = _said(folded)
     count = len(said.split())
+    if not sure and table.brief_taglines.begin(folded):
+        return count <= _BRIEF_WORDS
     if sure and count <= _TAGLINE_WORDS - 2 and ", " not in folded:
         return True
-    return count <= _TAGLINE_WORDS + 3 and any(device in said for device in table.devices)
+    longest = _TAGLINE_WORDS + (6 if sure else 3)
+    return count <= longest and table.devices.named_in(said)
+
+
+def _stands_apart(folded: str) -> bool:
+    """Tell the rarer forms: the verb comes last, or there is none."""
+    table = words()
+    return folded.endswith(table.endings) or table.brief_taglines.begin(folded)
 
 
 def _said(folded: str) -> str:
@@ -100,9 +113,25 @@ def _banner(body: Body, start: int, end: int) -> range:
     last = first
     while last < end and body.bare[last] and last - first < _BANNER_LINES:
         last += 1
-    folded = " ".join(body.bare[first:last])[:_DISCLAIMER_LENGTH].casefold()
-    found = any(banner in folded for banner in words().banners)
+    found = _warns(" ".join(body.bare[first:last])[:_DISCLAIMER_LENGTH].casefold())
     return range(first, last if found and first < last else first)
+
+
+def _warns(folded: str) -> bool:
+    """Tell a gateway's warning from a sentence about mail from outside."""
+    opening = folded.lstrip(_DECORATION)[:_BANNER_OPENING]
+    table = words()
+    for banner in table.banners:
+        at = folded.find(banner)
+        if at < 0:
+            continue
+        if opening.startswith(banner) and (
+            banner.count(" ") >= _PHRASE or not folded[at + len(banner) :].strip()[:1].isalnum()
+        ):
+            return True
+        if not opening.startswith(banner) and opening.startswith(table.banner_heads):
+            return True
+    return False
 
 
 def _delimited(body: Body, start: int, end: int) -> int:
@@ -192,10 +221,10 @@ def _is_footer(body: Body, start: int, first: int, last: int) -> bool:
     if not start < first or last - first >= _FOOTER_LINES:
         return False
     bare = body.bare[first]
-    if len(bare) < _UNDERLINE or last == first:
+    if last == first or bare.strip("_-=") or len(bare) < _SHORT_UNDERLINE:
         return False
-    if not bare.strip("_"):
+    if bare[0] == "_" and len(bare) >= _UNDERLINE:
         return True
-    return not bare.strip("-=") and any(
+    return (bare[0] == "_" or len(bare) >= _UNDERLINE) and any(
         _LIST_FOOTER.search(line) for line in body.bare[first + 1 : last + 1]
     )
