@@ -156,6 +156,7 @@ def _settings(config: Config, store: Store, wiring: Wiring) -> FlowSettings:
         timezone=config.provider.timezone,
         live=config.mode.live,
         calendar=working_days,
+        way_out=config.sending.host,
     )
 
 

@@ -13,7 +13,7 @@ from mailflow.daemon.clock import FixedClock, WallClock
 from mailflow.daemon.health import Health
 from mailflow.daemon.logs import open_log
 from mailflow.daemon.supervisor import Supervisor
-from mailflow.errors import ConfigError, ConfigProblem, TransientFailure
+from mailflow.errors import ConfigError, ConfigProblem, LoginRefused, TransientFailure
 from mailflow.ports import ArrivedMail, Clock
 from mailflow.transport.maildrop import SHOWN_OF_A_GIANT, WHOLE_OCTETS
 
@@ -73,17 +73,19 @@ def run_once(config: Config, *, debug: bool = False) -> int:
 
 def _once(office: Office) -> int:
     failure = _look_everywhere(office)
-    sent = deferred = 0
     while True:
         # What time brings waits when a mailbox could not be read: it may hold the answer.
         done = office.runner.work(automatic=failure is None)
-        sent, deferred = sent + done.sent, deferred + done.deferred
         if not done.must_wait or fixed_now() is not None:
             break
         office.works.stopping.wait(RATE_WINDOW)
     if failure is not None:
         raise failure
-    return 3 if deferred and not sent else 0
+    outgoing = office.works.outgoing
+    if outgoing.trouble:
+        kind = LoginRefused if outgoing.login_refused else TransientFailure
+        raise kind(outgoing.trouble)
+    return 0
 
 
 def _look_everywhere(office: Office) -> TransientFailure | None:
@@ -93,7 +95,7 @@ def _look_everywhere(office: Office) -> TransientFailure | None:
             office.runner.look(source)
         except TransientFailure as error:
             now = office.works.clock.now()
-            office.works.incoming.mailbox_lost(source.name, str(error), now)
+            office.works.incoming.mailbox_lost(source.name, error, now)
             failure = error
     return failure
 

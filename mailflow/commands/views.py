@@ -93,7 +93,8 @@ def show_status(config: Config, *, as_json: bool) -> int:
         words = ", ".join(f"{count} {state}" for state, count in found.items() if count)
         print_line(f"{name:<9} {words or 'nothing waits'}")
     for incident in counts["incidents"]:
-        print_line(f"trouble   {incident}")
+        reason = counts["reasons"].get(incident, "")
+        print_line(f"trouble   {incident}" + (f": {reason}" if reason else ""))
     if worries:
         print_line("look at   " + ", ".join(f"{count} {state}" for state, count in worries.items()))
     return int(troubled)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from mailflow.errors import StaleVersion, TransientFailure
+from mailflow.errors import LoginRefused, StaleVersion, TransientFailure
 from mailflow.flow.incoming import Incoming
 from mailflow.flow.outgoing import OutgoingMail
 from mailflow.flow.timers import Timers
@@ -27,6 +27,8 @@ IDLE_SECONDS = 300.0
 POLL_SECONDS = 50.0
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
+LOGIN_PAUSE = 900.0
+"""Wrong passwords in quick succession lock an account."""
 
 
 @dataclass(slots=True)
@@ -159,8 +161,11 @@ class Runner:
                 self.look(source)
                 pause = FIRST_PAUSE
                 source.wait(works.poll_seconds)
+            except LoginRefused as refused:
+                self._troubled(source, refused)
+                works.stopping.wait(LOGIN_PAUSE)
             except TransientFailure as failure:
-                self._troubled(source, str(failure))
+                self._troubled(source, failure)
                 works.stopping.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             except Exception:
@@ -187,13 +192,14 @@ class Runner:
         works.trigger.set()
         return count
 
-    def _troubled(self, source: MailSource, reason: str) -> None:
+    def _troubled(self, source: MailSource, failure: TransientFailure) -> None:
         works = self._works
-        if source.name not in works.troubles:
-            works.incoming.mailbox_lost(source.name, reason, works.clock.now())
-            works.log.warning("mailbox trouble", reason=reason)
+        word = "login refused" if isinstance(failure, LoginRefused) else "cannot be reached"
+        if not works.troubles.get(source.name, "").startswith(word):
+            works.incoming.mailbox_lost(source.name, failure, works.clock.now())
+            works.log.warning("mailbox trouble", reason=word)
             works.trigger.set()
-        works.troubles[source.name] = reason
+        works.troubles[source.name] = f"{word}: {failure}"
         source.close()
 
     def take(self, mail: ArrivedMail) -> None:

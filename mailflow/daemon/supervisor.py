@@ -67,7 +67,9 @@ class Supervisor:
         return beat is not None and self._works.clock.now() - beat > LONGEST_ROUND
 
     def _status(self) -> str:
-        troubles = self._works.troubles
+        troubles = dict(self._works.troubles)
+        if self._works.outgoing.trouble:
+            troubles["sending"] = self._works.outgoing.trouble
         return "; ".join(f"{name}: {reason}" for name, reason in troubles.items()) or "watching"
 
     def _end(self, threads: list[threading.Thread]) -> None:

@@ -17,12 +17,16 @@ from mailflow.domain.plan import Plan, Proposal
 
 @dataclass(frozen=True, slots=True)
 class PlanProposal:
-    """To the provider: what was read of her plan, and what was unclear. Nothing was sent yet."""
+    """To the provider: what was read of her plan, and what was unclear. Nothing was sent yet.
+
+    `source` is the text that has problems: corrected lines can be put into it.
+    """
 
     to: PersonId
     plan: Plan
     problems: tuple[Problem, ...] = ()
     replaced: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +221,17 @@ class TranscriptLine:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """To whoever sent commands: each line and what it did; `pages` go along as PDF."""
+    """To whoever sent commands: each line and what it did; `pages` go along as PDF.
+
+    `notes` are sentences below the lines; `waits` names what an answer of one word settles.
+    """
 
     to: PersonId
     lines: tuple[TranscriptLine, ...]
     pages: tuple[Plan, ...] = ()
     live: bool = True
+    notes: tuple[str, ...] = ()
+    waits: tuple[tuple[str, str], ...] = ()
 
 
 class AlarmKind(StrEnum):
@@ -233,7 +242,10 @@ class AlarmKind(StrEnum):
     FORGED = "forged"
     MAILBOX = "mailbox"
     MAILBOX_BACK = "mailbox back"
+    LOGIN = "login"
     SENDING = "sending"
+    SENDING_BACK = "sending back"
+    LOOP = "loop"
     STALLED = "stalled"
     STOPPED = "stopped"
     TOO_LARGE = "too large"

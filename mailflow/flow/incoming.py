@@ -13,7 +13,7 @@ from mailflow.domain.event import Event
 from mailflow.domain.ids import PlanId
 from mailflow.domain.notice import Alarm, AlarmKind, MailTooLarge, Notice
 from mailflow.domain.outcome import OpenItem
-from mailflow.errors import StaleVersion, UnreadableMail
+from mailflow.errors import LoginRefused, StaleVersion, TransientFailure, UnreadableMail
 from mailflow.flow.authenticity import (
     Right,
     client_right,
@@ -52,6 +52,7 @@ MAX_ATTEMPTS = 3
 
 BATCH = 50
 _RETRIES = 3
+_MAILBOX, _LOGIN = "mailbox", "login of mailbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,22 @@ class Incoming:
         self._at_stop(Stop.RECEIVE, 0, f"{new} new", "")
         return new
 
-    def mailbox_lost(self, mailbox: str, reason: str, now: datetime) -> None:
-        """Note that a mailbox cannot be reached, and tell the provider once."""
+    def mailbox_lost(self, mailbox: str, failure: TransientFailure, now: datetime) -> None:
+        """Note that a mailbox cannot be reached, or refuses our login; tell the provider once."""
+        refused = isinstance(failure, LoginRefused)
+        key = f"{_LOGIN if refused else _MAILBOX} {mailbox}"
         uow = self._memory.unit()
-        if uow.open_incident(f"mailbox {mailbox}", now):
-            alarm = Alarm(self._settings.provider, AlarmKind.MAILBOX, mailbox, reason, now)
+        if uow.open_incident(key, now):
+            uow.note_setting(f"trouble {key}", str(failure))
+            kind = AlarmKind.LOGIN if refused else AlarmKind.MAILBOX
+            alarm = Alarm(self._settings.provider, kind, mailbox, str(failure), now)
             self._post.write(uow, [alarm], Occasion(now))
             uow.commit()
 
     def mailbox_back(self, mailbox: str, now: datetime) -> None:
         """Note that a mailbox is reached again, and tell whoever was told before."""
         uow = self._memory.unit()
-        if uow.close_incident(f"mailbox {mailbox}", now):
+        if [kind for kind in (_MAILBOX, _LOGIN) if uow.close_incident(f"{kind} {mailbox}", now)]:
             alarm = Alarm(self._settings.provider, AlarmKind.MAILBOX_BACK, mailbox, "", now)
             self._post.write(uow, [alarm], Occasion(now))
             uow.commit()

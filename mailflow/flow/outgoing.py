@@ -20,6 +20,7 @@ from mailflow.errors import StaleVersion, TransientFailure
 from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.retry import next_attempt
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
+from mailflow.flow.way_out import WayOut
 from mailflow.mail.keys import message_id_for
 from mailflow.ports import (
     Act,
@@ -105,6 +106,17 @@ class OutgoingMail:
         self._post_room = post_room
         self._post = post
         self._at_stop = at_stop
+        self._way_out = WayOut(memory, settings, post_room)
+
+    @property
+    def trouble(self) -> str:
+        """Why no letter can be handed in, in the server's words; "" while they can."""
+        return self._way_out.trouble
+
+    @property
+    def login_refused(self) -> bool:
+        """True when that is because the server refuses our login."""
+        return self._way_out.refused
 
     def send_due(self, now: datetime, *, automatic: bool) -> "Sent":
         """Send one batch of what is due; returns what became of it.
@@ -114,6 +126,8 @@ class OutgoingMail:
             automatic: False holds back what time brought (reminders), because incoming mail
                 is not all known: it may say that the thing is done.
         """
+        if self._way_out.is_shut(now):
+            return Sent()
         room = self._post.rate.room(now, BATCH)
         if not room:
             return Sent(must_wait=True)
@@ -130,6 +144,7 @@ class OutgoingMail:
         self._memory.record_outcomes(ended, now)
         self._post.rate.sent += len(ready)
         self._keep_copies(ready, ended)
+        self._way_out.heard([outcome for _, outcome, _, _ in ended], now)
         self._tell(claimed, ended, now)
         states = [state for _, _, state, _ in ended]
         return Sent(

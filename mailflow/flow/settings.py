@@ -29,6 +29,7 @@ class FlowSettings:
         timezone: the provider's, IANA.
         live: False keeps letters to clients for the provider's approval until "go live".
         calendar: working days of a country, by its code and a year.
+        way_out: name of the submission server, as the provider is told of it.
         grace: working days after the due date that a client may promise by herself.
     """
 
@@ -45,6 +46,7 @@ class FlowSettings:
     timezone: str
     live: bool
     calendar: Callable[[str, int], Calendar]
+    way_out: str = "the mail server"
     grace: int = 5
     find_key: FindText | None = field(default=None, repr=False)
 

@@ -205,11 +205,13 @@ class Outcome:
         kind: see `OutcomeKind`; UNKNOWN only when the line was cut after the final dot.
         answer: the server's words or the failure, one line, for the outbox row.
         login_refused: True when nothing can be sent before a person mends the password.
+        unreachable: True when the server was not spoken to: no mail would have gone.
     """
 
     kind: OutcomeKind
     answer: str = ""
     login_refused: bool = False
+    unreachable: bool = False
 
 
 class Submission(Protocol):

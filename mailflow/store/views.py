@@ -92,12 +92,13 @@ class PersonLine(TypedDict):
 
 
 class StatusCounts(TypedDict):
-    """What `mailflow status` tells; the two dictionaries count rows by state."""
+    """What `mailflow status` tells: rows by state, open troubles, and why where that is known."""
 
     inbox: dict[str, int]
     outbox: dict[str, int]
     plans: dict[str, int]
     incidents: list[str]
+    reasons: dict[str, str]
     oldest_waiting: str | None
     live: bool
 
@@ -255,6 +256,9 @@ def status(connection: sqlite3.Connection) -> StatusCounts:
     oldest = connection.execute(
         "SELECT received_at FROM inbox WHERE state IN ('received', 'claimed') ORDER BY id LIMIT 1"
     ).fetchone()
+    reasons = connection.execute(
+        "SELECT substr(name, 9), value FROM setting WHERE name >= 'trouble ' AND name < 'trouble!'"
+    ).fetchall()
     live = connection.execute("SELECT value FROM setting WHERE name = 'live'").fetchone()
     return StatusCounts(
         inbox=dict(connection.execute(INBOX_COUNTS).fetchall()),
@@ -263,6 +267,7 @@ def status(connection: sqlite3.Connection) -> StatusCounts:
             connection.execute("SELECT state, count(*) FROM plan GROUP BY state").fetchall()
         ),
         incidents=[key for (key,) in incidents],
+        reasons={key: why for key, why in reasons if (key,) in incidents},
         oldest_waiting=oldest[0] if oldest else None,
         live=bool(live and live[0]),
     )

@@ -110,7 +110,9 @@ class SmtpSubmission:
                 kept = self._ready_line()
             except TransientFailure as failure:
                 refused = isinstance(failure, LoginRefused)
-                outcome = Outcome(OutcomeKind.TRANSIENT, str(failure), login_refused=refused)
+                outcome = Outcome(
+                    OutcomeKind.TRANSIENT, str(failure), login_refused=refused, unreachable=True
+                )
                 return outcome, outcome
             did_good = kept.handed > 0
             try:

@@ -132,7 +132,9 @@ def test_a_lost_mailbox_is_told_once_and_again_when_it_is_back(
     for _ in range(3):
         with pytest.raises(TransientFailure):
             runner.look(works.sources[0])
-        works.incoming.mailbox_lost(box.name, "nobody at the door", quick.clock.now())
+        works.incoming.mailbox_lost(
+            box.name, TransientFailure("nobody at the door"), quick.clock.now()
+        )
     runner.work()
     box.trouble = None
     quick.turn()

@@ -138,6 +138,7 @@ def test_plans_people_and_status(office: Office, tmp_path: Path) -> None:
             "outbox": {"queued": 1},
             "plans": {"running": 1},
             "incidents": ["imap"],
+            "reasons": {},
             "oldest_waiting": INSTANT,
             "live": False,
         }
