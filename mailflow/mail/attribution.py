@@ -199,7 +199,7 @@ def _with_first_half(body: Body, start: int, floor: int) -> int:
     """Take in the lines above, when the date was wrapped before its second half."""
     while start > floor and body.depth[start - 1] == body.depth[start]:
         above = body.bare[start - 1]
-        if not above or above[-1] in ".!?:" or len(above) <= _HALF_LENGTH and above[-1] != ",":
+        if not above or above[-1] in ".!?:" or (len(above) <= _HALF_LENGTH and above[-1] != ","):
             break
         folded = above.lstrip(_DECORATION).casefold()
         dated = has_date(folded) or (body.bare[start][0] == "<" and _TELLING.search(folded))
