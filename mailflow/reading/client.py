@@ -15,6 +15,7 @@ from mailflow.domain.intent import Reading
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.answer import Setting, read_list, read_single
 from mailflow.reading.understanding.files import real_files
+from mailflow.reading.understanding.inline import read_inline
 from mailflow.reading.understanding.kinds import acts_in, kinds_of
 from mailflow.reading.understanding.language import language_of
 from mailflow.reading.understanding.layout import lay_out
@@ -55,8 +56,8 @@ class Asked:
         subject: the answer's subject.
         attachments: names of the files that came with it.
         language: the client's language, None if not known; the text may say otherwise.
-        segments: what was typed for which item when the client wrote between the quoted
-            lines; None stands for the answer as a whole.
+        segments: what was typed under which item when the client wrote between the quoted
+            lines; None: under none of them.
     """
 
     text: str
@@ -90,6 +91,9 @@ def judge(asked: Asked) -> tuple[Judged, ...]:
     setting = _setting(asked, lang)
     if not asked.items:
         return ()
+    if not asked.single and any(n is not None for n, _ in asked.segments):
+        pieces = tuple((n, clean(text)) for n, text in asked.segments)
+        return tuple(read_inline(pieces, setting))
     read = read_single if asked.single else read_list
     return tuple(read(laid.body, setting))
 

@@ -30,6 +30,7 @@ class Clause:
         dates: the days it names.
         items: numbers of the To Dos it speaks of; empty if it does not say.
         aside: whether it stands in brackets.
+        pointing: one bit for each token that only points at To Dos ("the rest", "1 and 2").
     """
 
     low: int
@@ -40,6 +41,7 @@ class Clause:
     dates: list[FoundDate] = field(default_factory=list)
     items: tuple[int, ...] = ()
     aside: bool = False
+    pointing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,7 @@ def _spoken(
 ) -> list[Spoken]:
     """Return what a clause says, and of the To Dos that it excepts the contrary."""
     inside = _real(_inside(clause, mentions), clause)
-    if any(m.how in _POINTERS for m in inside):
-        _forget_pointers(clause, inside)
+    _point(clause, inside)
     chosen: list[int] = []
     minus: list[int] = []
     excepting = False
@@ -120,6 +119,16 @@ def _spoken(
     if minus:
         spoken.append(_excepted(clause, tuple(dict.fromkeys(minus))))
     return spoken
+
+
+def _point(clause: Clause, inside: Sequence[Mention]) -> None:
+    """Keep which words of a clause only point, and take back what those seemed to say."""
+    for mention in inside:
+        clause.pointing |= (1 << mention.end) - (1 << mention.start)
+    if any(m.how == "place" for m in inside):
+        _forget_choices(clause, inside)
+    if any(m.how in _POINTERS for m in inside):
+        _forget_pointers(clause, inside)
 
 
 def _excepted(clause: Clause, items: tuple[int, ...]) -> Spoken:
@@ -165,6 +174,20 @@ def _forget_pointers(clause: Clause, inside: Sequence[Mention]) -> None:
     clause.marks &= ~lost
 
 
+def _forget_choices(clause: Clause, inside: Sequence[Mention]) -> None:
+    """Take back a choice that was only a place: "the second" of a list chooses nothing."""
+    spans = [(m.start, m.end) for m in inside if m.how == "place"]
+    kept = [
+        found
+        for found in clause.found
+        if found.name != "chose"
+        or not any(found.start < high and low < found.end for low, high in spans)
+    ]
+    if all(found.name != "chose" for found in kept):
+        clause.marks &= ~Mark.CHOSE
+    clause.found = kept
+
+
 def _joined(spoken: Sequence[Spoken]) -> list[Spoken]:
     """Join a clause that only names To Dos to the next one, which says something of them."""
     joined: list[Spoken] = []
@@ -178,6 +201,7 @@ def _joined(spoken: Sequence[Spoken]) -> list[Spoken]:
         clause.found = [*before.found, *after.found]
         clause.dates = [*before.dates, *after.dates]
         clause.marks = before.marks | after.marks
+        clause.pointing = before.pointing | after.pointing
         items = tuple(dict.fromkeys((*last.items, *one.items)))
         joined[-1] = Spoken(Said(clause, row_for(clause.marks)), items, one.how or last.how)
     return joined
@@ -232,7 +256,7 @@ def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> tuple[int, ...
         if found.name.startswith("did:")
     )
     owners = tuple(task.n for task in tasks if task.n and not groups.isdisjoint(task.verbs))
-    alike = len(owners) == 1 or one.said.row.says is Says.DONE
+    alike = len(owners) == 1 or one.said.row.says in Says.DONE | Says.APPROVES
     return owners if alike and len(owners) < len(tasks) else ()
 
 

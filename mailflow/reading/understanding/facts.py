@@ -36,6 +36,7 @@ _LATER = (
     | Mark.PENDING
     | Mark.QUESTION_SIGN
 )
+_HEDGES = Mark.DOUBT | Mark.OTHER | Mark.BAD
 _UNPLAIN = Mark.OTHER | Mark.DOUBT | Mark.IF | Mark.NEAR | Mark.MOCKERY | Mark.OTHERS | Mark.BAD
 """Marks that take the sureness from a clause, whichever row it fits."""
 
@@ -101,16 +102,23 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
         facts = Says.TELLS
     if facts is Says.TELLS and clause.high - clause.low > 2:
         facts |= Says.MORE
-    if clause.marks & Mark.VALUE:
-        facts |= Says.VALUE
-    if clause.marks & Mark.MOCKERY:
-        facts |= Says.MOCKS
+    facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts is Says.SILENT else clause.marks)
     if one.row.says in _FINISHING:
         facts |= _facts_of_finish(one, typed, task)
     elif one.row.says is Says.DATED:
         facts |= _fitting_day(one, typed)
     elif clause.marks & Mark.VALUE and one.row.says in _TELLING:
         facts |= _told(clause, typed)
+    return facts
+
+
+def _facts_of_marks(marks: Mark) -> Says:
+    """Return what a clause says beside what its row tells."""
+    facts = Says.VALUE if marks & Mark.VALUE else Says(0)
+    if marks & Mark.MOCKERY:
+        facts |= Says.MOCKS
+    if marks & _HEDGES:
+        facts |= Says.HEDGED
     return facts
 
 
@@ -133,9 +141,18 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         facts |= Says.FIT_ACT
         if any(day.ahead for day in clause.dates) and not clause.marks & Mark.PAST_TIME:
             facts |= Says.AHEAD
-    if clause.marks & _UNPLAIN:
+    if clause.marks & _UNPLAIN or _unknown_act(clause, typed):
         return facts
-    return facts | grasp_of(clause, typed.tokens, typed.asked, typed.book.code)
+    return facts | grasp_of(clause, typed)
+
+
+def _unknown_act(clause: Clause, typed: Typed) -> bool:
+    """Return whether only the ending of a verb says that something was done."""
+    if clause.marks & (Mark.DONE | Mark.TICK) or not clause.marks & Mark.DID:
+        return False
+    slots = [slot for found in clause.found if found.name == "did" for slot in found.slots]
+    acts = [at for name, at in slots if name in {"did", "pastlike"}]
+    return bool(acts) and all("did" not in typed.kinds[at] for at in acts)
 
 
 def _fitting_day(one: Said, typed: Typed) -> Says:
@@ -143,7 +160,7 @@ def _fitting_day(one: Said, typed: Typed) -> Says:
     marks = one.clause.marks
     if marks & (_LATER | _UNPLAIN):
         return Says(0)
-    plain = grasp_of(one.clause, typed.tokens, typed.asked, typed.book.code) is Says.PLAIN
+    plain = grasp_of(one.clause, typed) is Says.PLAIN
     return Says.FITS if plain else Says(0)
 
 
@@ -159,7 +176,7 @@ def _told(clause: Clause, typed: Typed) -> Says:
     if any(is_code(word) for word in words):
         return Says.TOLD
     figures = any(word[:1].isdigit() for word in words)
-    plain = grasp_of(clause, typed.tokens, typed.asked, typed.book.code) is Says.PLAIN
+    plain = grasp_of(clause, typed) is Says.PLAIN
     return Says.TOLD if figures and plain else Says(0)
 
 

@@ -12,6 +12,7 @@ from mailflow.reading.words import Tokens
 
 _LIST = re.compile(r"\d{1,2}(?:[,./&+-]\d{1,2})*")
 _FOLLOWERS = frozenset({"be", "not", "will", "did", "have", "modal"})
+_COLONS = frozenset(":-=→")
 _MEASURES = frozenset("%€$£'\"°")
 
 
@@ -84,9 +85,15 @@ class Pointing:
         found = [*self._groups(dated), *self._numbers(dated), *self._title_words()]
         taken: list[Mention] = []
         for one in sorted(found, key=lambda m: (m.start, m.start - m.end)):
-            if not taken or one.start >= taken[-1].end:
+            if not taken or (one.start >= taken[-1].end and not self._chooses(taken[-1], one)):
                 taken.append(one)
         return tuple(taken)
+
+    def _chooses(self, before: Mention, one: Mention) -> bool:
+        """Return whether "the second" behind "Font:" is what was chosen, not the second To Do."""
+        between = self._tokens.words[before.end : one.start]
+        joined = bool(between) and all(word in _COLONS for word in between)
+        return one.how == "place" and before.how == "title" and joined
 
     def _groups(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
         found: list[Mention] = []

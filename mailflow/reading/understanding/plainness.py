@@ -8,9 +8,10 @@ the one stands who did it or the thing it was done to.
 from functools import lru_cache
 
 from mailflow.reading.lexicon import lexicon
-from mailflow.reading.understanding.clauses import Asked, Clause, stems
+from mailflow.reading.understanding.clauses import Clause, stems
 from mailflow.reading.understanding.table import Says
-from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Tokens
+from mailflow.reading.understanding.typed import Typed
+from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK
 
 _KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent"})
 _WORDS = frozenset("wg")
@@ -18,13 +19,14 @@ _HIDDEN = frozenset((ADDRESS_MARK, LINK_MARK, QUOTE_MARK))
 _CODE_DIGITS = 4
 
 
-def grasp_of(clause: Clause, tokens: Tokens, asked: Asked, lang: str) -> Says:
-    """Return `PLAIN` if all words of a clause are accounted for, `LOOSE` if all up to its end are.
+def grasp_of(clause: Clause, typed: Typed) -> Says:
+    """Return `PLAIN` if all words are accounted for, `LOOSE` or `STRANGE` by where others stand.
 
     A word is accounted for by a phrase, a date, the words of the titles, or as one of the small
-    words of the language.
+    words of the language; somebody's name only behind what was done, where it names who got it.
     """
-    covered = 0
+    tokens = typed.tokens
+    covered = clause.pointing
     first = clause.high
     for found in clause.found:
         covered |= found.mask
@@ -38,26 +40,30 @@ def grasp_of(clause: Clause, tokens: Tokens, asked: Asked, lang: str) -> Says:
         for at in range(clause.low, clause.high)
         if not covered >> at & 1
         and tokens.shapes[at] in _WORDS
-        and not _accounted(tokens, at, asked, lang)
+        and not _accounted(typed, at)
+        and not (at > first and "who" in typed.kinds[at])
     ]
     if not strange:
         return Says.PLAIN
-    return Says(0) if strange[0] < first else Says.LOOSE
+    return Says.STRANGE if strange[0] < first else Says.LOOSE
 
 
-def _accounted(tokens: Tokens, at: int, asked: Asked, lang: str) -> bool:
-    word = tokens.words[at]
-    if is_small(word, lang) or word in asked.words:
+def _accounted(typed: Typed, at: int) -> bool:
+    word, asked = typed.tokens.words[at], typed.asked
+    if is_small(word, typed.book.code) or word in asked.words:
         return True
-    return tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
+    return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
 
 
 @lru_cache(maxsize=16_384)
 def is_small(word: str, lang: str) -> bool:
     """Return whether a word is one of those that hold a sentence together in a language."""
     book = lexicon(lang)
+    classes = book.classes.of(word)
+    if "they" in classes and "it" not in classes:
+        return False
     small = word in book.words["function_words"] or word.isdecimal()
-    return small or not _KNOWN_CLASSES.isdisjoint(book.classes.of(word))
+    return small or not _KNOWN_CLASSES.isdisjoint(classes)
 
 
 def is_code(word: str) -> bool:

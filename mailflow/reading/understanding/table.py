@@ -70,12 +70,14 @@ class Says(IntFlag):
     # How much of what was said was understood, and in which order it was said.
     PLAIN = auto()
     LOOSE = auto()
+    STRANGE = auto()
     TOLD = auto()
     FITS = auto()
     YES = auto()
     FIT_ACT = auto()
     AHEAD = auto()
     ASKS_FIRST = auto()
+    HEDGED = auto()
 
 
 @dataclass(frozen=True, slots=True)
