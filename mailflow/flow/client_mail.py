@@ -151,7 +151,7 @@ class ClientDesk:
                 subject=journey.message.subject,
                 attachments=names,
                 language=sender.language,
-                segments=tuple((s.n, s.text) for s in visible.segments if s.n is not None),
+                segments=tuple((s.n, s.text) for s in visible.segments),
             )
         )
         if visible.uncertain or not answered:

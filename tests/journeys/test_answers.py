@@ -66,6 +66,33 @@ def test_an_answer_below_the_quoted_letter_counts(simply: JourneyOffice) -> None
     assert simply.states() == ["open", "done", "waiting", "waiting"]
 
 
+def test_answers_between_the_lines_belong_to_the_step_above_them(simply: JourneyOffice) -> None:
+    carol, letter = simply.carol, simply.carol.last()
+    quoted = letter.received.quoted.splitlines()
+    first, second = (
+        next(at for at, line in enumerate(quoted) if line.startswith(f"> {n}. ")) for n in (1, 2)
+    )
+    quoted.insert(second + 1, "\nsigned and posted\n")
+    quoted.insert(first + 1, "\nFriday\n")
+    words = "Hi Dana, see below.\n\n" + "\n".join(quoted)
+    parent = letter.received.message.message_id
+    carol.posts(typed(carol.sender, simply.bot, words, Subject="Re: 2 To Dos", In_Reply_To=parent))
+
+    assert simply.states() == ["promised", "done", "waiting", "waiting"]
+    assert (carol.new(), simply.dana.new()) == (["receipt"], [])
+
+
+def test_one_word_below_two_steps_is_asked_about(simply: JourneyOffice) -> None:
+    carol, letter = simply.carol, simply.carol.last()
+    lines = letter.received.quoted.splitlines()
+    kept = [line for line in lines if line.startswith(("> 1. ", "> 2. "))]
+    words = "On Monday Dana wrote:\n" + "\n".join(kept) + "\n\nnearly finished\n"
+    parent = letter.received.message.message_id
+    carol.posts(typed(carol.sender, simply.bot, words, Subject="Re: 2 To Dos", In_Reply_To=parent))
+
+    assert "done" not in simply.states()
+
+
 def test_words_about_something_else_go_to_the_provider_whole(simply: JourneyOffice) -> None:
     simply.carol.mails("Could you recommend a good notary in Leeds?", "A notary")
     assert simply.states() == OPEN

@@ -99,6 +99,18 @@ def test_an_answer_below_the_list_stands_under_no_item() -> None:
     assert segments(f"{ON}\n{marked(LETTER)}\n\nboth done") == [("both done", None)]
 
 
+def test_an_answer_below_a_shortened_list_stands_under_no_item() -> None:
+    items = "\n".join(line for line in LETTER.splitlines() if line[:2] in {"1.", "2.", "  "})
+
+    assert segments(f"{ON}\n{marked(items)}\n\nboth done") == [("both done", None)]
+
+
+def test_an_answer_below_one_item_and_above_the_rest_stands_under_it() -> None:
+    head, tail = marked(LETTER).split(">    by Tuesday", 1)
+
+    assert segments(f"{ON}\n{head}\ndone\n\n>    by Tuesday{tail}") == [("done", 2)]
+
+
 def test_answers_in_our_html_are_found_in_the_html() -> None:
     html = (
         '<blockquote type="cite"><div data-mailflow="letter"><p>Hello Carol,</p>'
