@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 GRAM = 3
 _PLACES = 16
+_CHOICES = 800
 _REACH = 40
 _JUDGED = 12
 _SKIPPED = 3
@@ -154,6 +155,7 @@ class _Tracer:
     def __init__(self, original: Original) -> None:
         self._original = original
         self._next = 0
+        self._choices = _CHOICES
 
     def trace(self, line: str, following: str) -> Trace:
         """Trace one line; our place in the original moves only when the line is ours."""
@@ -216,6 +218,9 @@ class _Tracer:
         known = self._original.words
         if len(places) == 1 or known[nearest : nearest + len(wanted)] == wanted:
             return nearest
+        if not self._choices:
+            return nearest
+        self._choices -= 1
         return max(places, key=lambda place: (self._agreement(place, words), place == nearest))
 
     def _agreement(self, place: int, words: Sequence[str]) -> int:

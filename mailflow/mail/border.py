@@ -29,6 +29,9 @@ from mailflow.mail.reply_words import Field, words
 
 _DRAWN = "-_=*~—–─━<>#+•|"
 
+# Lines that may introduce a quote; a mail with more of them is no answer.
+_MOST_ATTRIBUTIONS = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Border:
@@ -49,12 +52,14 @@ class Border:
 class BorderSearch:
     """Looks for borders in one mail, from its first line to its last.
 
-    It remembers how far it has read header fields, so that a long list of them is read once.
+    It remembers how far it has read header fields, so that a long list of them is read once,
+    and looks at a bounded number of attributions.
     """
 
     def __init__(self, body: Body) -> None:
         self._body = body
         self._fields_read = 0
+        self._attributions = _MOST_ATTRIBUTIONS
 
     def border_at(self, at: int, floor: int) -> Border | None:
         """Return the border that shows at line `at`.
@@ -76,7 +81,8 @@ class BorderSearch:
         border = self._header_border(at, floor)
         if border is not None:
             return border
-        if ends and not quote_follows(body, at):
+        if ends and self._attributions and not quote_follows(body, at):
+            self._attributions -= 1
             start = attribution_start(body, at, floor, Likeness.ALONE)
             if start is not None:
                 return Border(start, at + 1, weak=True)

@@ -10,14 +10,16 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from mailflow.mail.header_block import is_announced_block
 from mailflow.mail.html_page import Opened, Page
 from mailflow.mail.lines import MAX_CHARS, Body, Mark, bare_line
 from mailflow.mail.quote_marks import quoted_line
 
 MAX_HTML = 1_000_000
-_MAX_NODES = 30_000
+_MAX_NODES = 20_000
 _QUOTE_NODES = 400
 _MAX_OPEN = 300
+_HEADER_LINES = 8
 _FREE_TAGS = 1_200
 
 # Every tag that is closed by its own end tag only; the others never nest by themselves.
@@ -65,6 +67,8 @@ def _walk(root: LexborNode, page: Page, *, whole: bool) -> None:
             if page.mark is Mark.REST:
                 page.put("", Mark.REST)
                 return
+            if page.ruled and len(page.shown) > page.ruled + _HEADER_LINES and _is_below(page):
+                return
             inside = inside + 1 if page.quotes else 0
         child = node.child if opened is not None and inside < _QUOTE_NODES else None
         if opened is not None:
@@ -79,6 +83,14 @@ def _walk(root: LexborNode, page: Page, *, whole: bool) -> None:
             page.leave(closing)
             node = None if inside >= _QUOTE_NODES and page.quotes else left.next
     page.full = True
+
+
+def _is_below(page: Page) -> bool:
+    """Tell whether the header of an old mail stands below the line that was drawn last."""
+    header = _measured_lines(page, page.ruled)
+    page.ruled = 0
+    first = next((at for at, bare in enumerate(header.bare) if bare), None)
+    return first is not None and is_announced_block(header, first)
 
 
 def _nests_too_deep(html: str) -> bool:
@@ -103,6 +115,12 @@ def _strip(html: str, page: Page) -> None:
         page.put(" ".join(line.split()), Mark.PLAIN)
         if page.full:
             break
+
+
+def _measured_lines(page: Page, start: int) -> Body:
+    shown = page.shown[start:]
+    bares = [bare_line(line) for line in shown]
+    return Body(tuple(shown), tuple(bares), tuple(page.depth[start:]), tuple(page.marks[start:]))
 
 
 def _measured(page: Page, *, capped: bool) -> Body:

@@ -60,6 +60,7 @@ class Page:
         "mark",
         "marks",
         "quotes",
+        "ruled",
         "shown",
     )
 
@@ -70,6 +71,7 @@ class Page:
         self.quotes = 0
         self.mark = Mark.PLAIN
         self.full = False
+        self.ruled = 0
         self._size = 0
         self._words: list[str] = []
         self._kept_breaks = 0
@@ -163,6 +165,7 @@ class Page:
             return opened._replace(quotes=1)
         if role is Role.RULE and not self.quotes:
             self.put("", Mark.RULE)
+            self.ruled = len(self.shown)
         elif role is Role.REST and not self.quotes:
             self.mark = Mark.REST
         elif role in _MARKS and self.mark is Mark.PLAIN:

@@ -15,6 +15,7 @@ from mailflow.mail.lines import Body, Mark
 _LONG_QUOTE = 62
 _FULL_WIDTH = 72
 _OFTEN = 3
+_MOST_BLOCKS = 500
 _SOME_SPACES = 2
 _CLOSING = frozenset(".!?:;")
 
@@ -128,7 +129,7 @@ def _label_attributions(body: Body, cut: Cut) -> int:
     Returns:
         The first line of the last block that nothing introduces, -1 when there is none.
     """
-    floor = 0
+    floor = blocks = 0
     unframed = -1
     for at in range(1, len(body)):
         if body.depth[at - 1]:
@@ -141,7 +142,8 @@ def _label_attributions(body: Body, cut: Cut) -> int:
         while last >= floor and not body.bare[last] and at - last <= 3:
             last -= 1
         start = None
-        if last >= floor and body.bare[last]:
+        blocks += 1
+        if last >= floor and body.bare[last] and blocks <= _MOST_BLOCKS:
             least = Likeness.WITH_QUOTE if floor else Likeness.FIRST
             start = attribution_start(body, last, floor, least)
         if start is None:
