@@ -64,10 +64,7 @@ def _walk(root: LexborNode, page: Page, *, whole: bool) -> None:
             return
         opened = page.enter(node)
         if not whole:
-            if page.mark is Mark.REST:
-                page.put("", Mark.REST)
-                return
-            if page.ruled and len(page.shown) > page.ruled + _HEADER_LINES and _is_below(page):
+            if _is_ended(page):
                 return
             inside = inside + 1 if page.quotes else 0
         child = node.child if opened is not None and inside < _QUOTE_NODES else None
@@ -85,8 +82,13 @@ def _walk(root: LexborNode, page: Page, *, whole: bool) -> None:
     page.full = True
 
 
-def _is_below(page: Page) -> bool:
-    """Tell whether the header of an old mail stands below the line that was drawn last."""
+def _is_ended(page: Page) -> bool:
+    """Tell whether only the old mail follows: below a program's own mark, or below its header."""
+    if page.mark is Mark.REST:
+        page.put("", Mark.REST)
+        return True
+    if not page.ruled or len(page.shown) <= page.ruled + _HEADER_LINES:
+        return False
     header = _measured_lines(page, page.ruled)
     page.ruled = 0
     first = next((at for at, bare in enumerate(header.bare) if bare), None)
