@@ -87,7 +87,7 @@ def dates_in(
     if not parts:
         return ()
     found: list[FoundDate] = []
-    for group in _groups(parts, tokens, lang):
+    for group in _groups(parts, tokens, lang, today):
         days = _resolve(group, today, found[-1].best if found else None)
         if days is not None and days.end.year <= _LAST_YEAR:
             span = tokens.starts[group[0].start], tokens.ends[group[-1].end - 1]
@@ -105,7 +105,9 @@ def _is_ahead(group: Sequence[Part], tokens: Tokens, lang: str) -> bool:
     return not deadlines.isdisjoint(tokens.words[max(start - 1, 0) : start + 1])
 
 
-def _groups(parts: Sequence[Part], tokens: Tokens, lang: str) -> Iterator[tuple[Part, ...]]:
+def _groups(
+    parts: Sequence[Part], tokens: Tokens, lang: str, today: date
+) -> Iterator[tuple[Part, ...]]:
     """Gather the parts that stand together and make one date."""
     fillers = date_words(lang).fillers
     group: tuple[Part, ...] = ()
@@ -114,6 +116,8 @@ def _groups(parts: Sequence[Part], tokens: Tokens, lang: str) -> Iterator[tuple[
             tokens.words[at] in fillers for at in range(group[-1].end, part.start)
         )
         paused = "," in tokens.words[group[-1].end : part.start] if group else False
+        if paused and not _same_day(group[-1], part, today):
+            joined = False
         if joined and part.start - group[-1].end <= 3 and _fit(group, part, paused=paused):
             group = (*group, part)
             continue
@@ -122,6 +126,14 @@ def _groups(parts: Sequence[Part], tokens: Tokens, lang: str) -> Iterator[tuple[
         group = (part,)
     if group:
         yield group
+
+
+def _same_day(before: Part, part: Part, today: date) -> bool:
+    """Return whether "Friday, the 13th" can be one day rather than the next item of a list."""
+    if before.weekday is None or part.kind != "day" or not part.day:
+        return True
+    nearby = (today + timedelta(days=ahead) for ahead in range(-31, 62))
+    return any(one.day == part.day and one.weekday() == before.weekday for one in nearby)
 
 
 _WEEKLY = ("week_number", "week", "that_week")

@@ -277,7 +277,7 @@ def _unelided(form: Sequence[str]) -> list[str]:
     """Return a form as hasty people type it, "jai" for "j'ai"."""
     joined: list[str] = []
     for step in form:
-        if joined and joined[-1].endswith("'") and step[:1] not in "<|.":
+        if joined and joined[-1].endswith("'") and joined[-1][:1] != "|" and step[:1] not in "<|.":
             joined[-1] = joined[-1][:-1] + step
         else:
             joined.append(step)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailflow.reading.lexicon import lexicon
-from mailflow.reading.understanding.digest import Spoken, assign
-from mailflow.reading.understanding.files import files_by_item, is_unfinished
+from mailflow.reading.understanding.digest import POINTED, Spoken, assign
+from mailflow.reading.understanding.files import files_by_item, is_of_other_month, is_unfinished
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Judged, reading_of
 from mailflow.reading.understanding.table import Says
@@ -33,11 +33,11 @@ class Setting:
     month_first: bool
 
 
-def file_facts(names: Sequence[str]) -> Says:
+def file_facts(names: Sequence[str], task: Task, lang: str) -> Says:
     """Return what the files say about a To Do that they belong to."""
     if not names:
         return Says(0)
-    odd = all(is_unfinished(name) for name in names)
+    odd = all(is_unfinished(name) or is_of_other_month(name, task.title, lang) for name in names)
     return Says.ODD_FILE if odd else Says.FILE
 
 
@@ -45,7 +45,7 @@ def read_single(body: str, setting: Setting) -> list[Judged]:
     """Return the readings of an answer to a mail that carried one To Do."""
     task = setting.tasks[0]
     typed = take_apart(body, setting)
-    facts = file_facts(setting.files)
+    facts = file_facts(setting.files, task, setting.lang)
     said = said_by(typed.clauses)
     if not said and not setting.files:
         return []
@@ -71,8 +71,10 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
     readings: list[Judged] = []
     for n, task in by_number.items():
         said = [one.said for one in spoken if n in one.items]
-        facts = file_facts(files.get(n, ()))
-        if said or facts:
+        facts = file_facts(files.get(n, ()), task, setting.lang)
+        if any(n in one.items and one.how in POINTED for one in spoken):
+            facts |= Says.POINTED
+        if said or files.get(n):
             readings += reading_of(said, typed, task, facts)
     rest = [one.said for one in spoken if not one.items]
     if rest and not readings:

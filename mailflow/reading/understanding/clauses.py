@@ -106,12 +106,14 @@ class Asked:
         verbs: the stems of the words that may say what is to be done.
         stems: the stems of all of them.
         numbers: the numbers that the list showed; empty for a single To Do.
+        months: the months that the titles name.
     """
 
     words: frozenset[str]
     verbs: frozenset[str]
     stems: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
 
 
 def stems(word: str, participle: str = "") -> tuple[str, ...]:

@@ -14,6 +14,8 @@ _QUIET = frozenset({"neutral", "thanks", "past_time", "fyi", "other", "doubt"})
 _POINTERS = frozenset({"rest", "except", "none", "all"})
 _ASIDE = Says.THANKS | Says.RECEIVED | Says.CHATS | Says.STOPS | Says.SILENT | Says.FYI
 _VAGUE = _ASIDE | Says.TELLS | Says.ASKS
+POINTED = frozenset({"number", "place", "title"})
+_WHOLE = frozenset({"all", "none"})
 _NAMED = frozenset({"number", "place", "title", "shared"})
 
 
@@ -70,7 +72,8 @@ def _cut(clause: Clause, mentions: Sequence[Mention], typed: Typed) -> list[Clau
         excepting = excepting or mention.how == "except"
         if excepting or mention.how == "shared":
             continue
-        if current is not None and mention.items != current and _told(clause, low, mention.start):
+        told = current is not None and mention.items != current
+        if told and _told(clause, (low, mention.start), mentions, typed):
             places.append(mention.start)
             low = mention.start
         current = mention.items
@@ -85,11 +88,19 @@ def _cut(clause: Clause, mentions: Sequence[Mention], typed: Typed) -> list[Clau
     return pieces
 
 
-def _told(clause: Clause, low: int, high: int) -> bool:
-    return any(
-        low <= found.start and found.end <= high and found.name not in _QUIET
+def _told(clause: Clause, span: tuple[int, int], mentions: Sequence[Mention], typed: Typed) -> bool:
+    """Return whether something was said of a To Do between two places; "the first" says nothing."""
+    low, high = span
+    places = {at for m in mentions if m.how == "place" for at in range(m.start, m.end)}
+    said = any(
+        low <= found.start
+        and found.end <= high
+        and found.name not in _QUIET
+        and places.isdisjoint(range(found.start, found.end))
         for found in clause.found
     )
+    starts = typed.tokens.starts
+    return said or any(starts[low] < day.span[0] < starts[high] for day in clause.dates)
 
 
 def _spoken(
@@ -113,6 +124,8 @@ def _spoken(
         if not clause.marks & (Mark.UNNEEDED | Mark.REFUSE | Mark.BAD):
             clause.marks |= Mark.UNDONE
     kept = tuple(n for n in dict.fromkeys(chosen) if n not in minus)
+    if minus and kept and row_for(clause.marks).says is Says.TELLS:
+        clause.marks |= Mark.DONE
     spoken = []
     if kept or not minus:
         spoken.append(Spoken(Said(clause, row_for(clause.marks)), kept, "all" if minus else how))
@@ -241,6 +254,8 @@ def _carry_over(spoken: Sequence[Spoken], typed: Typed) -> None:
             lines = [typed.sentences[s.said.clause.sentence].line for s in (before, one)]
             if lines[0] == lines[1] and one.said.row.says not in _ASIDE | Says.DONE | Says.CHOOSES:
                 one.items, one.how = before.items, "over"
+        elif before is not None and before.how in _WHOLE and one.said.row.says is Says.DATED:
+            one.items, one.how = before.items, "over"
 
 
 def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> tuple[int, ...]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause
+from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.plainness import grasp_of, is_code
@@ -102,6 +104,8 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
         facts = Says.TELLS
     if facts is Says.TELLS and clause.high - clause.low > 2:
         facts |= Says.MORE
+    if typed.asked.months and _other_month(clause, typed):
+        facts |= Says.HEDGED
     facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts is Says.SILENT else clause.marks)
     if one.row.says in _FINISHING:
         facts |= _facts_of_finish(one, typed, task)
@@ -110,6 +114,12 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
     elif clause.marks & Mark.VALUE and one.row.says in _TELLING:
         facts |= _told(clause, typed)
     return facts
+
+
+def _other_month(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause names a month as a title does ("the January one"), but another."""
+    months = months_in(typed.tokens.part(clause.low, clause.high), typed.book.code, bare=True)
+    return bool(months) and months.isdisjoint(typed.asked.months)
 
 
 def _facts_of_marks(marks: Mark) -> Says:
@@ -142,6 +152,8 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         if any(day.ahead for day in clause.dates) and not clause.marks & Mark.PAST_TIME:
             facts |= Says.AHEAD
     if clause.marks & _UNPLAIN or _unknown_act(clause, typed):
+        return facts
+    if typed.asked.months and _other_month(clause, typed):
         return facts
     return facts | grasp_of(clause, typed)
 
@@ -182,16 +194,25 @@ def _told(clause: Clause, typed: Typed) -> Says:
 
 def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     """Return whether all that was done is another act than the one asked for."""
-    if said.clause.marks & (Mark.DONE | Mark.TICK | Mark.ATTACHED) or not task.verbs:
+    if said.clause.marks & (Mark.TICK | Mark.ATTACHED) or not task.verbs:
         return False
     groups: set[str] = set()
     for found in said.clause.found:
         if found.name.startswith("did:"):
             groups.add(found.name.partition(":")[2])
-        elif found.name == "did":
-            for at in range(found.start, found.end):
-                groups.update(
-                    k.removeprefix("did_") for k in typed.kinds[at] if k.startswith("did_")
-                )
+        elif found.name in {"did", "done"}:
+            if found.name == "done" and not found.slots:
+                return False
+            groups |= _acts(found, typed)
     accepted = {group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb})}
     return bool(groups) and groups.isdisjoint(accepted)
+
+
+def _acts(found: Found, typed: Typed) -> set[str]:
+    """Return the groups of the verbs in a phrase."""
+    return {
+        kind.removeprefix("did_")
+        for at in range(found.start, found.end)
+        for kind in typed.kinds[at]
+        if kind.startswith("did_")
+    }

@@ -4,15 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
 from mailflow.reading.understanding.titles import Titles, units
-from mailflow.reading.words import fold, tokens_of
+from mailflow.reading.words import Style, Tokens, fold, tokens_of, tokens_of_title
 
 _DECORATION = re.compile(
     r"(?:image|img|logo|outlook-?|unnamed|att)[\d_-]{0,12}\.(?:png|gif|jpe?g|bmp)"
     r"|.{0,80}(?:logo|signature|banner|icon|facebook|linkedin|twitter).{0,40}\.(?:png|gif|jpe?g|svg)"
     r"|.{0,200}\.(?:vcf|ics|p7s|asc|sig|dat|eml|html?)"
 )
+_YEAR_MONTH = re.compile(r"(?<!\d)20\d\d[-_. ](0[1-9]|1[0-2])(?![-_. ]?\d)")
+_GLUED_DIGITS = re.compile(r"[\d.-]+")
+_ENGLISH = "en"
 _PHOTO = re.compile(r"(?:img|image|dsc|pxl|photo|scan)[_ -]?\d{4,}.{0,40}")
 
 
@@ -54,6 +58,34 @@ def is_unfinished(name: str) -> bool:
     return not words.isdisjoint(_doubtful()) or any(
         word in bare for word in _doubtful() if word[:1] > "\u2fff"
     )
+
+
+def months_in(tokens: Tokens, lang: str, *, bare: bool = False) -> frozenset[int]:
+    """Return the months that words name, in a language or in English.
+
+    Args:
+        tokens: a title, a file's name or a clause.
+        lang: the language.
+        bare: True to leave out those beside a number, which are days ("3 March").
+    """
+    here, english = date_words(lang).months, date_words(_ENGLISH).months
+    return frozenset(
+        here.get(word) or english[word]
+        for at, word in enumerate(tokens.words)
+        if (word in here or word in english)
+        and not (bare and "n" in tokens.shapes[max(at - 2, 0) : at + 3])
+    )
+
+
+def is_of_other_month(name: str, title: str, lang: str) -> bool:
+    """Return whether a file is named after another month than its To Do."""
+    wanted = months_in(tokens_of_title(title, Style.PLAIN), lang)
+    if not wanted:
+        return False
+    stem = _GLUED_DIGITS.sub(" ", name.rsplit(".", 1)[0].replace("_", " "))
+    found = set(months_in(tokens_of(stem), lang))
+    found.update(int(hit[1]) for hit in _YEAR_MONTH.finditer(name))
+    return bool(found) and wanted.isdisjoint(found)
 
 
 def files_by_item(

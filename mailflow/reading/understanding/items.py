@@ -74,6 +74,7 @@ class Pointing:
         self._titles = titles
         self._lang = lang
         self._telling = telling
+        self._days: set[int] = set()
         self._joints = lexicon(lang).words["splits.weak"]
 
     def mentions(self, dated: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
@@ -82,6 +83,7 @@ class Pointing:
         Args:
             dated: the spans of the dates, whose numbers point at nothing.
         """
+        self._days = {low for low, _high in dated}
         found = [*self._groups(dated), *self._numbers(dated), *self._title_words()]
         taken: list[Mention] = []
         for one in sorted(found, key=lambda m: (m.start, m.start - m.end)):
@@ -179,6 +181,8 @@ class Pointing:
             return True
         if shapes[after] == "p":
             return self._tokens.words[after] not in _MEASURES
+        if self._tokens.starts[after] in self._days:
+            return at_start or self._tokens.words[before] == ","
         return self._tells(after) or (len(run.items) > 1 and at_start)
 
     def _tells(self, at: int) -> bool:

@@ -16,6 +16,7 @@ from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK
 _KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent"})
 _WORDS = frozenset("wg")
 _HIDDEN = frozenset((ADDRESS_MARK, LINK_MARK, QUOTE_MARK))
+_LAUGHTER = frozenset("😂🤣🙃😏😜🤪")
 _CODE_DIGITS = 4
 
 
@@ -26,6 +27,8 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     words of the language; somebody's name only behind what was done, where it names who got it.
     """
     tokens = typed.tokens
+    if not _LAUGHTER.isdisjoint(tokens.words[clause.low : clause.high]):
+        return Says.STRANGE
     covered = clause.pointing
     first = clause.high
     for found in clause.found:

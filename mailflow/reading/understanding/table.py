@@ -78,6 +78,7 @@ class Says(IntFlag):
     AHEAD = auto()
     ASKS_FIRST = auto()
     HEDGED = auto()
+    POINTED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ ROWS: tuple[Row, ...] = (
     Row("names a day", Says.DATED, 0.75, needs=M.DATE, lacks=M.PAST_TIME),
     Row("wants time", Says.WANTS_TIME, 0.7, needs=M.LATER),
     Row("nearly", Says.NEARLY, 0.75, needs=M.NEAR),
-    Row("here it is", Says.HERE, 0.8, needs=M.HERE),
+    Row("here it is", Says.HERE, 0.8, needs=M.HERE, lacks=M.PARTLY | M.NEAR),
     Row("approves", Says.APPROVES, 0.93, needs=M.APPROVED, lacks=M.NOT | M.IF | M.AFTER | M.FUTURE),
     Row(
         "approves on a condition",

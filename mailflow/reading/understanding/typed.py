@@ -18,6 +18,7 @@ from mailflow.reading.understanding.clauses import (
     sentences_of,
     stems,
 )
+from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.people import with_people
@@ -120,7 +121,12 @@ def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
                 verbs.update(stems(word))
     near = frozenset(stem for word in words for stem in stems(word) if len(word) > 3)
     numbers = frozenset(task.n for task in tasks if task.n is not None and len(tasks) > 1)
-    return Asked(frozenset(words), frozenset(verbs), near, numbers)
+    months = frozenset(
+        month
+        for task in tasks
+        for month in months_in(tokens_of_title(task.title, book.style), book.code)
+    )
+    return Asked(frozenset(words), frozenset(verbs), near, numbers, months)
 
 
 def said_by(clauses: Sequence[Clause]) -> list[Said]:

@@ -315,6 +315,13 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("will, and tells more", _P, 0.6, _PK.WILLING, any_of=S.WILL, lacks=S.PROMISES),
     Verdict("promises, and tells more", _P, 0.5, _PK.WILLING, needs=S.PROMISES | S.MORE),
     Verdict("promises", _A, 0.8, any_of=S.WILL | S.PROMISES),
+    Verdict(
+        "agrees to one of a list",
+        _D,
+        0.6,
+        needs=S.AGREES | S.POINTED,
+        lacks=_BUT | S.THANKS | S.RECEIVED,
+    ),
     Verdict("received", _A, 0.9, any_of=S.RECEIVED | S.THANKS | S.AGREES | S.APPROVES),
     Verdict("chats", Intent.NONE, 0.7, any_of=S.CHATS),
     Verdict(
