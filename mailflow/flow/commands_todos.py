@@ -235,7 +235,9 @@ def settle_numbered(counter: Counter, command: Command) -> Result | None:
     }
     settled: list[Result] = []
     for ref in command.refs:
-        plan_id, number, _ = asked.get(ref.n, ("0", "0", "0"))
+        if ref.n not in asked:
+            continue
+        plan_id, number, _ = asked[ref.n]
         plan = counter.uow.plan(PlanId(int(plan_id)))
         for proposal in () if plan is None else plan.open_proposals():
             if plan is not None and proposal.number == int(number):

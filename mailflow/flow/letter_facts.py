@@ -61,8 +61,8 @@ def _plans(notice: Notice) -> Iterator[Plan]:
 def facts_of(notice: Notice) -> Facts:
     """Return what an answer to the letter settles, as names and words."""
     match notice:
-        case PlanProposal(plan=plan) | AgreementAsked(plan=plan):
-            return (("plan", str(plan.id)),)
+        case PlanProposal() | AgreementAsked() | Transcript():
+            return _of_plans(notice)
         case AnswerPassedOn(by=by, outcomes=outcomes, subject=subject):
             asked = [
                 ("proposal", f"{o.plan.id}:{o.proposal.number}") for o in outcomes if o.proposal
@@ -86,6 +86,17 @@ def facts_of(notice: Notice) -> Facts:
             )
         case _:
             return ()
+
+
+def _of_plans(notice: PlanProposal | AgreementAsked | Transcript) -> Facts:
+    match notice:
+        case PlanProposal(plan=plan, problems=problems, source=source):
+            wrong = [("problem", problem.text) for problem in problems if problem.line]
+            return (("plan", str(plan.id)), ("source", source), *wrong)
+        case AgreementAsked(plan=plan):
+            return (("plan", str(plan.id)),)
+        case Transcript(waits=waits):
+            return waits
 
 
 def fact(facts: Facts, name: str) -> str:

@@ -1,6 +1,7 @@
 """A mail with a plan in it: read, kept as a draft, and answered with what was read."""
 
 from dataclasses import replace
+from datetime import date
 
 from mailflow.domain.draft import DraftPerson, PlanDraft
 from mailflow.domain.drafting import plan_from_draft
@@ -62,7 +63,8 @@ class PlanDesk:
         former = former or uow.draft_of_thread(thread)
         if former is not None and former.state not in _REPLACEABLE:
             former = None
-        draft = read_plan(source, _world(uow, journey, self._settings, former))
+        today = local_day(journey.sent_at, self._settings.timezone)
+        draft = read_plan(source, plan_world(uow, self._settings, today, former))
         persons = _persons(uow, journey, draft, self._settings)
         client = _client(uow, journey, draft, persons)
         plan_id = uow.new_plan_id() if former is None else former.id
@@ -86,16 +88,24 @@ def _keep_files(uow: UnitOfWork, source: PlanSource, plan: Plan) -> None:
             uow.note_setting(file_key(plan.id, name), document.sha256)
 
 
-def _world(
-    uow: UnitOfWork, journey: Journey, settings: FlowSettings, former: Plan | None
+def plan_world(
+    uow: UnitOfWork, settings: FlowSettings, today: date, former: Plan | None
 ) -> PlanWorld:
+    """Return what a plan text is read against: who is known, which codes are taken.
+
+    Args:
+        uow: the office.
+        settings: whose language, country and holidays count.
+        today: the provider's local date when the text was sent.
+        former: the plan whose text it is, whose code is its own.
+    """
     persons = uow.persons()
     provider = uow.person(settings.provider)
     taken = frozenset(p.code for p in uow.plans() if former is None or p.id != former.id)
     return PlanWorld(
         locale=f"{settings.language}-{settings.country}",
-        today=local_day(journey.sent_at, settings.timezone),
-        calendar=settings.calendar(settings.country, journey.now.year),
+        today=today,
+        calendar=settings.calendar(settings.country, today.year),
         address_book=tuple(_entry(p) for p in persons if p.id != settings.provider),
         provider=None if provider is None else _entry(provider),
         codes_taken=taken,
@@ -120,22 +130,21 @@ def _persons(
             continue
         known = uow.person_by_address(named.address)
         if known is None:
-            known = _newcomer(uow, named, draft, settings)
+            known = newcomer(uow, named, draft.language, settings)
             uow.record_office(journey.act, [PersonAdded(known)])
         found[named.key] = known.id
     return found
 
 
-def _newcomer(
-    uow: UnitOfWork, named: DraftPerson, draft: PlanDraft, settings: FlowSettings
-) -> Person:
+def newcomer(uow: UnitOfWork, named: DraftPerson, language: str, settings: FlowSettings) -> Person:
+    """Return somebody whom a plan names for the first time; clients read the plan's language."""
     inside = named.role in {Role.TEAM, Role.PROVIDER}
     return Person(
         id=uow.new_person_id(),
         name=named.name,
         addresses=(named.address or "",),
         role=named.role,
-        language=settings.language if inside else draft.language,
+        language=settings.language if inside else language,
         timezone=settings.timezone,
         country=settings.country,
     )

@@ -27,6 +27,7 @@ from mailflow.flow.commands_todos import settle_proposal
 from mailflow.flow.counter import Counter, bare_word, is_slip
 from mailflow.flow.journey import Journey, answer_of
 from mailflow.flow.letter_facts import all_facts, code_digest, fact
+from mailflow.flow.plan_edits import change_by_text, settle_edits
 from mailflow.flow.plan_mail import PlanDesk, holds_plan, source_of
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import FlowSettings
@@ -56,16 +57,21 @@ class ProviderDesk:
             "answer_passed_on": _settle_answer,
             "confirmation_asked": self._confirmed,
             "claim_made": _settle_claim,
+            "transcript": settle_edits,
         }
 
     def handle(self, uow: UnitOfWork, journey: Journey, sender: Person, right: Right) -> MailFate:
         """Do what the mail asks for, as far as it is proven; answer with a transcript."""
         text = answer_of(journey, uow).text
+        letter = journey.found.letter if journey.found.token else None
+        counter = Counter(uow, journey, self._settings, sender, letter)
+        told = change_by_text(counter, text, right)
+        if told is not None:
+            self._post.write(uow, told, journey.occasion(by_provider=True))
+            return MailFate.COMMANDED
         source = source_of(journey, text)
         if holds_plan(source):
             return self._plans.draft(uow, journey, sender, source)
-        letter = journey.found.letter if journey.found.token else None
-        counter = Counter(uow, journey, self._settings, sender, letter)
         codes = [plan.code for plan in uow.plans()]
         lines = read_commands(text, codes, sender.language)
         if letter is not None and right is Right.ACT:

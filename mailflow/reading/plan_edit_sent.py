@@ -17,12 +17,19 @@ class SentText:
 
     def __init__(self, sent: str, came: str) -> None:
         """Take what was sent, "" where that is not known, and what came back."""
-        known = {words for _, words in _paragraphs(sent)} if sent else set()
-        self._same = {at for at, words in _paragraphs(came) if words in known}
+        before = list(_placed(sent)) if sent else []
+        known, places = {words for _, words, _ in before}, {(w, place) for _, w, place in before}
+        now = list(_placed(came))
+        self._same = {at for at, words, _ in now if words in known}
+        self._in_place = {at for at, words, place in now if (words, place) in places}
 
     def stands(self, line: int) -> bool:
         """Return whether the paragraph that begins in this line came back as it was sent."""
         return line in self._same
+
+    def stands_in_place(self, line: int) -> bool:
+        """Return whether it came back so below the same heading."""
+        return line in self._in_place
 
 
 def unquoted(text: str) -> str:
@@ -35,6 +42,14 @@ def _bare(line: str) -> str:
     while line.startswith(">"):
         line = line[1:].removeprefix(" ")
     return line
+
+
+def _placed(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each paragraph with the heading above it."""
+    heading = ""
+    for line, words in _paragraphs(text):
+        heading = words if words.startswith("#") else heading
+        yield line, words, heading
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:

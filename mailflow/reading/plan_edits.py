@@ -18,6 +18,7 @@ from mailflow.domain.draft import (
     PlanEdit,
     ToDoAddition,
     ToDoEdit,
+    ToDoMove,
     ToDosMissing,
 )
 from mailflow.domain.ids import PersonId
@@ -90,6 +91,7 @@ class _Comparison:
         self.found = found
         self.drafting = Drafting(found, world, problems, running=plan)
         self.places = Places(plan, (), ())
+        self.repeated: set[int] = set()
 
     def edits(self, sent: SentText) -> tuple[PlanEdit, ...]:
         """Return the changes, then what is missing; lines that came back as sent are none."""
@@ -161,6 +163,7 @@ class _Comparison:
         for todo in self.plan.todos():
             same = fold(todo.title) == fold(read.title) and todo.state is not ToDoState.DROPPED
             if same and self._key(todo.responsible) == read.responsible:
+                self.repeated.add(todo.n)
                 self.problems.add(made.step.raw.line, "there_already", number=str(todo.n))
                 return None
         return ToDoAddition(phase, read)
@@ -218,7 +221,7 @@ class _Comparison:
         return kept
 
     def _missing(self, made: dict[int, Made]) -> Iterator[PlanEdit]:
-        there = {one.node.label for one in made.values()}
+        there = {*self.repeated, *(one.node.label for one in made.values())}
         missing = tuple(
             todo.n
             for todo in self.plan.todos()
@@ -230,6 +233,8 @@ class _Comparison:
 
 def _as_sent(line: int, edit: PlanEdit, sent: SentText) -> bool:
     """Tell an edit that only says what was sent; details are paragraphs of their own."""
+    if isinstance(edit, ToDoMove):
+        return sent.stands_in_place(line)
     detailed = isinstance(edit, ToDoEdit) and "details" in edit.changed
     return line > 0 and not detailed and sent.stands(line)
 

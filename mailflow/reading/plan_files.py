@@ -16,7 +16,7 @@ _MOST_COLUMNS = 60
 _SEPARATORS = (",", ";", "\t")
 _SAMPLE = 20_000
 _SAMPLE_LINES = 30
-_TEXTS = (".txt", ".md", ".markdown", ".text")
+TEXTS = (".txt", ".md", ".markdown", ".text")
 _CSVS = (".csv", ".tsv")
 _SHEETS = (".xlsx",)
 _LIKELY = (".xls", ".ods", ".xlsm", ".numbers", ".docx", ".doc", ".odt", ".rtf")
@@ -35,7 +35,7 @@ class FileLines:
 def may_hold_plan(name: str, media_type: str) -> bool:
     """Return whether a file is of a kind that plans come in."""
     ending = name.lower()
-    return ending.endswith((*_TEXTS, *_CSVS, *_SHEETS)) or media_type in (
+    return ending.endswith((*TEXTS, *_CSVS, *_SHEETS)) or media_type in (
         "text/markdown",
         "text/csv",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

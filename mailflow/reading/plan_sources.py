@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailflow.reading.plan_edit_sent import unquoted
 from mailflow.reading.plan_files import (
+    TEXTS,
     FileLines,
+    decoded,
     file_lines,
     is_foreign_plan,
     kind_of_content,
@@ -107,3 +110,25 @@ def source_of_file(name: str, content: bytes) -> PlanSource:
     """
     kind = name if may_hold_plan(name, "") else kind_of_content(content)
     return PlanSource(files=((kind, "", content),))
+
+
+def edited_text(source: PlanSource) -> str:
+    """Return the text in which a plan may have come back changed, with all that it quotes."""
+    text = source.text or ""
+    if not text.strip() and source.html:
+        text = html_text(source.html, quoted=True)
+    files = (
+        decoded(content)
+        for name, _, content in source.files[:_MOST_FILES]
+        if name.lower().endswith(TEXTS)
+    )
+    return "\n\n".join(filter(None, (text, *files)))
+
+
+def code_in(text: str) -> str:
+    """Return the code in a header of a plan text, in capitals, "" where there is none."""
+    if too_long(text) is not None:
+        return ""
+    headers = outline(own_lines(plan_lines(unquoted(text)))).headers
+    named = (header.value for header in headers if header.name == "code")
+    return next(named, "").strip(" \"'“”.[]").upper()

@@ -13,13 +13,21 @@ from mailflow.domain.draft import PlanDraft
 from mailflow.reading.plan_draft import drafted
 from mailflow.reading.plan_edits import read_edits
 from mailflow.reading.plan_problems import Problems
-from mailflow.reading.plan_sources import Candidate, candidates, source_of_file
+from mailflow.reading.plan_sources import (
+    Candidate,
+    candidates,
+    code_in,
+    edited_text,
+    source_of_file,
+)
 from mailflow.reading.plan_subject import subject_title
 from mailflow.reading.plan_world import PlanSource, PlanWorld
 
 __all__ = [
     "PlanSource",
     "PlanWorld",
+    "code_in",
+    "edited_text",
     "looks_like_plan",
     "read_edits",
     "read_plan",

@@ -40,6 +40,8 @@ def transcript(desk: Desk, notice: Transcript) -> Sheet:
 def _outcome(notice: Transcript) -> str:
     """How the mail went as a whole, as the ending of a key."""
     fates = [line.fate for line in notice.lines]
+    if LineFate.ASKED_BACK in fates:
+        return "_asked"
     failed = sum(fate in _FAILED for fate in fates)
     if failed == len(fates):
         return "_none"
@@ -73,7 +75,7 @@ def _step(desk: Desk, line: TranscriptLine) -> Step:
 
 
 def _after(desk: Desk, notice: Transcript) -> tuple[Block, ...]:
-    said: list[Said] = []
+    said: list[Said] = [desk.words.fact(note) for note in notice.notes]
     if any(line.fate is LineFate.DONE for line in notice.lines):
         said.append(desk.tell("transcript.undo"))
     if notice.pages:
