@@ -56,6 +56,7 @@ bench: $(DEV) ## Speed, as a table with ratios
 
 torture: $(DEV) ## Kill the journey at every stop, many seeds; takes long
 	MAILFLOW_TORTURE=1 $(BIN)/python -m pytest -q tests/journeys tests/store tests/test_wheel.py -n 2
+	$(BIN)/python tools/fuzz_extract.py
 
 gallery: $(DEV) ## Render letters and pages to pictures in docs/gallery
 	$(BIN)/python tools/gallery.py
