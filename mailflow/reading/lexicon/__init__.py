@@ -163,6 +163,11 @@ def _word_lists(code: str) -> dict[str, frozenset[str]]:
             )
     for name in ("function_words", "abbreviations", "titles_of_people"):
         lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
+    lists["contrast"] = frozenset(
+        word
+        for phrase in (*raw_lexicon(COMMON)["contrast"].get(code, ()), *raw.get("contrast", ()))
+        for word in tokens_of(phrase, style=style).words[:1]
+    )
     lists["names"] = frozenset(raw_lexicon(COMMON)["names"]) - lists["function_words"]
     lists.setdefault("splits.relative", frozenset())
     return lists

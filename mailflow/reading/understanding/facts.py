@@ -27,6 +27,7 @@ _KIND_FACTS = {
 _FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
 """What is only sure if all of the clause was understood."""
 
+_HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | _FINISHING | Says.ATTACHES | Says.RECEIVED
 _TELLING = Says.TELLS | Says.HERE | Says.AGREES | Says.APPROVES | Says.ATTACHES
 _LATER = (
     Mark.FUTURE
@@ -39,6 +40,19 @@ _LATER = (
     | Mark.QUESTION_SIGN
 )
 _HEDGES = Mark.DOUBT | Mark.OTHER | Mark.BAD
+_OF_A_DAY = (
+    Mark.DATE
+    | Mark.VALUE
+    | Mark.SHORT
+    | Mark.YES
+    | Mark.FINE
+    | Mark.APPROVED
+    | Mark.CHOSE
+    | Mark.THANKS
+    | Mark.COURTESY
+    | Mark.DONE
+)
+"""All that a clause may say whose day is an answer."""
 _UNPLAIN = Mark.OTHER | Mark.DOUBT | Mark.IF | Mark.NEAR | Mark.MOCKERY | Mark.OTHERS | Mark.BAD
 """Marks that take the sureness from a clause, whichever row it fits."""
 
@@ -54,7 +68,8 @@ _ACCEPTS = {
     "answer": {"answer", "approve"},
     "book": {"book", "make"},
     "call": {"call"},
-    "make": {"make", "book", "send", "check", "fill", "call"},
+    "get": {"get", "make", "send"},
+    "make": {"get", "make", "book", "send", "check", "fill", "call"},
     "attend": {"attend", "book"},
 }
 """Which acts complete which: who was asked to fill in a form may say that she sent it."""
@@ -74,6 +89,8 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
         for one in said
         if not one.clause.aside or len(said) == 1 or one.row.says in _HEARD_IN_BRACKETS
     ]
+    if any(_turns(one, typed) for one in heard[1:]):
+        facts |= Says.TURNED
     finished = any(one.row.says in _FINISHING for one in heard)
     for one in heard:
         facts |= _facts_of_clause(one, typed, task, finished=finished)
@@ -86,6 +103,14 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     for kind in task.kinds:
         facts |= _KIND_FACTS.get(kind, Says(0))
     return facts
+
+
+def _turns(one: Said, typed: Typed) -> bool:
+    """Return whether a clause turns what was said before ("... but it came back")."""
+    if one.row.says in _HARMLESS:
+        return False
+    first = typed.tokens.words[one.clause.low]
+    return first in typed.book.words["contrast"] or bool(one.clause.marks & Mark.NOT)
 
 
 def _asks_first(heard: Sequence[Said]) -> bool:
@@ -114,6 +139,15 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
     elif clause.marks & Mark.VALUE and one.row.says in _TELLING:
         facts |= _told(clause, typed)
     return facts
+
+
+def _long_ago(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause names a year that is over, and that no title names."""
+    words = typed.tokens.words[clause.low : clause.high]
+    return any(
+        word.isdecimal() and 1990 <= int(word) < typed.today.year and word not in typed.asked.words
+        for word in words
+    )
 
 
 def _other_month(clause: Clause, typed: Typed) -> bool:
@@ -153,7 +187,7 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
             facts |= Says.AHEAD
     if clause.marks & _UNPLAIN or _unknown_act(clause, typed):
         return facts
-    if typed.asked.months and _other_month(clause, typed):
+    if _long_ago(clause, typed) or (typed.asked.months and _other_month(clause, typed)):
         return facts
     return facts | grasp_of(clause, typed)
 
@@ -170,7 +204,7 @@ def _unknown_act(clause: Clause, typed: Typed) -> bool:
 def _fitting_day(one: Said, typed: Typed) -> Says:
     """Return whether a day is chosen rather than put off to."""
     marks = one.clause.marks
-    if marks & (_LATER | _UNPLAIN):
+    if marks & ~_OF_A_DAY:
         return Says(0)
     plain = grasp_of(one.clause, typed) is Says.PLAIN
     return Says.FITS if plain else Says(0)
@@ -185,11 +219,11 @@ def _told(clause: Clause, typed: Typed) -> Says:
         for word in typed.tokens.words[clause.low : clause.high]
         if not (word.isdecimal() and int(word) in typed.asked.numbers)
     ]
-    if any(is_code(word) for word in words):
+    grasp = grasp_of(clause, typed)
+    if grasp is not Says.STRANGE and any(is_code(word) for word in words):
         return Says.TOLD
     figures = any(word[:1].isdigit() for word in words)
-    plain = grasp_of(clause, typed) is Says.PLAIN
-    return Says.TOLD if figures and plain else Says(0)
+    return Says.TOLD if figures and grasp is Says.PLAIN else Says(0)
 
 
 def _other_act(said: Said, typed: Typed, task: Task) -> bool:

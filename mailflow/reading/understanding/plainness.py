@@ -18,6 +18,7 @@ _WORDS = frozenset("wg")
 _HIDDEN = frozenset((ADDRESS_MARK, LINK_MARK, QUOTE_MARK))
 _LAUGHTER = frozenset("😂🤣🙃😏😜🤪")
 _CODE_DIGITS = 4
+_CODE_LETTERS = 4
 
 
 def grasp_of(clause: Clause, typed: Typed) -> Says:
@@ -30,7 +31,8 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     if not _LAUGHTER.isdisjoint(tokens.words[clause.low : clause.high]):
         return Says.STRANGE
     covered = clause.pointing
-    first = clause.high
+    codes = [at for at in range(clause.low, clause.high) if is_code(tokens.words[at])]
+    first = min(codes, default=clause.high)
     for found in clause.found:
         covered |= found.mask
         first = min(first, found.start)
@@ -44,7 +46,8 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
         if not covered >> at & 1
         and tokens.shapes[at] in _WORDS
         and not _accounted(typed, at)
-        and not (at > first and "who" in typed.kinds[at])
+        and not (codes and _is_letters(typed, at))
+        and not (at > first and "who" in typed.kinds[at] and "relative" not in typed.kinds[at])
     ]
     if not strange:
         return Says.PLAIN
@@ -56,6 +59,12 @@ def _accounted(typed: Typed, at: int) -> bool:
     if is_small(word, typed.book.code) or word in asked.words:
         return True
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
+
+
+def _is_letters(typed: Typed, at: int) -> bool:
+    """Return whether a token is the letters of a code ("GB", "BSB")."""
+    word = typed.text[typed.tokens.starts[at] : typed.tokens.ends[at]]
+    return len(word) <= _CODE_LETTERS and word.isupper()
 
 
 @lru_cache(maxsize=16_384)

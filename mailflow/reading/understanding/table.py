@@ -79,6 +79,7 @@ class Says(IntFlag):
     ASKS_FIRST = auto()
     HEDGED = auto()
     POINTED = auto()
+    TURNED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ ROWS: tuple[Row, ...] = (
     Row("wants time", Says.WANTS_TIME, 0.7, needs=M.LATER),
     Row("nearly", Says.NEARLY, 0.75, needs=M.NEAR),
     Row("here it is", Says.HERE, 0.8, needs=M.HERE, lacks=M.PARTLY | M.NEAR),
+    Row("approves a part", Says.PARTLY, 0.8, needs=M.APPROVED | M.PARTLY, lacks=M.NOT),
     Row("approves", Says.APPROVES, 0.93, needs=M.APPROVED, lacks=M.NOT | M.IF | M.AFTER | M.FUTURE),
     Row(
         "approves on a condition",

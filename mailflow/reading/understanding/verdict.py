@@ -30,6 +30,7 @@ _BUT = (
     | S.TAKES_BACK
     | S.MOCKS
     | S.STOPS
+    | S.TURNED
 )
 """What stands in the way of acting on something that is said to be finished."""
 
@@ -170,7 +171,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.DONE | S.DATED | S.BOOK | S.PLAIN,
-        lacks=S.ASKS | S.AHEAD | S.OTHER_ACT,
+        lacks=S.ASKS | S.AHEAD | S.OTHER_ACT | S.TURNED,
     ),
     Verdict("done and dated", _D, 0.7, needs=S.DONE | S.DATED),
     Verdict("done, but on a day to come", _D, 0.7, needs=S.DONE | S.AHEAD),
@@ -180,9 +181,10 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.DONE | S.ASKS | S.PLAIN,
-        lacks=S.ASKS_FIRST,
+        lacks=S.ASKS_FIRST | S.TURNED | S.STRANGE,
     ),
     Verdict("done, and asks", _D, 0.9, needs=S.DONE | S.ASKS),
+    Verdict("done, but something turns it", _D, 0.9, needs=S.DONE | S.TURNED),
     Verdict("done, in plain and in other words", _D, 0.98, needs=S.DONE | S.PLAIN | S.STRANGE),
     Verdict("done, in plain words", _D, 0.997, needs=S.DONE | S.PLAIN),
     Verdict("done, and other words behind", _D, 0.97, needs=S.DONE | S.LOOSE),
@@ -248,7 +250,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.AGREES | S.APPROVE | S.PLAIN,
-        lacks=S.ASKS | S.WILL | _OPEN,
+        lacks=_BUT | S.RECEIVED,
     ),
     Verdict("agrees to approve", _D, 0.9, needs=S.AGREES | S.APPROVE, lacks=_BUT),
     Verdict(
