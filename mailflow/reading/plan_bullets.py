@@ -75,6 +75,8 @@ def marked_heading(text: str) -> Heading | None:
 
 def undecorated(text: str) -> str:
     """Return text without stars or underscores around the whole of it."""
+    if text[:1] not in {"*", "_"}:
+        return text
     for mark in ("***", "**", "__", "*", "_"):
         inner = text[len(mark) : -len(mark)]
         if len(text) > 2 * len(mark) and text.startswith(mark) and text.endswith(mark):

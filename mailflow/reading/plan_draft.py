@@ -22,6 +22,9 @@ from mailflow.reading.plan_world import PlanWorld
 from mailflow.reading.words import fold
 
 MOST_TODOS = 5000
+_MOST_WRONG = 500
+"""So many To Dos with something wrong are no plan: what follows is not taken apart."""
+
 _MOST_LISTED = 50
 
 
@@ -158,13 +161,20 @@ class Drafting:
 
     def _phases(self) -> list[_Phase]:
         reader = StepReader(PieceReader(self.cast, self.context))
-        left, phases = MOST_TODOS, list[_Phase]()
+        left, wrong, phases = MOST_TODOS, 0, list[_Phase]()
         for at, raw in enumerate(self.outline.phases):
             phase = self._phase(at, raw, reader)
             for todo in raw.todos[: max(0, left)]:
-                phase.steps.append(self._step(todo, at, reader))
+                if wrong == _MOST_WRONG:
+                    self.problems.add(todo.line, "rest_unread", count=str(wrong))
+                    break
+                made = self._step(todo, at, reader)
+                wrong += bool(made.step.said.faults) or not (made.step.said.people or phase.people)
+                phase.steps.append(made)
             left -= len(raw.todos)
             phases.append(phase)
+            if wrong == _MOST_WRONG:
+                break
         if left < 0:
             self.problems.add(None, "too_many", most=str(MOST_TODOS))
         self.made = [step for phase in phases for step in phase.steps]

@@ -34,6 +34,7 @@ from mailflow.reading.words import fold
 _WRAP = 66
 _SHORTEST_WRAPPED = 44
 _LONGEST_HEADING = 80
+_GREETING_WORDS = 4
 
 
 def outline(lines: Sequence[PlanLine]) -> Outline:
@@ -264,7 +265,6 @@ def _goes_on(todo: RawToDo, line: PlanLine) -> bool:
 
 
 def _greets(line: PlanLine) -> bool:
-    start = " ".join(split_words(fold(line.text))[:4])
-    return any(
-        start == word or start.startswith(f"{word} ") for word in all_words("text", "greetings")
-    )
+    words = split_words(fold(line.text[:_LONGEST_HEADING]))[:_GREETING_WORDS]
+    greetings = all_words("text", "greetings")
+    return any(" ".join(words[:count]) in greetings for count in range(1, len(words) + 1))

@@ -7,6 +7,8 @@ _LONGEST = 60
 _MOST_COMPARED = 150
 _MOST_KEPT = 2_000
 _LENGTHS_APART = 3
+_MOST_LOOKED_FOR = 300
+"""More words that nobody knows are no misspellings: the text is not about these things."""
 
 
 class Spelling:
@@ -30,6 +32,7 @@ class Spelling:
         for word in shown:
             self._by_letter.setdefault(word[:1], []).append(word)
         self._known: dict[str, str | None] = {}
+        self._looked_for = 0
 
     def nearest(self, word: str) -> str | None:
         """Return what is nearest to a folded word, None where nothing comes near."""
@@ -40,8 +43,9 @@ class Spelling:
         return self._known[word]
 
     def _look(self, word: str) -> str | None:
-        if not word or len(word) > _LONGEST:
+        if not word or len(word) > _LONGEST or self._looked_for >= _MOST_LOOKED_FOR:
             return None
+        self._looked_for += 1
         apart = max(_LENGTHS_APART, len(word) // 2)
         alike = [
             one for one in self._by_letter.get(word[0], ()) if abs(len(one) - len(word)) <= apart
