@@ -18,7 +18,8 @@ the number of patterns.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from mailflow.reading.words import Style, Tokens, tokens_of
@@ -26,6 +27,7 @@ from mailflow.reading.words import Style, Tokens, tokens_of
 GAP = 3
 """How many words `..` may skip."""
 
+_MOST_OPENINGS = 50_000
 _MOST_FORMS = 4096
 _OPENERS = frozenset("lps")
 
@@ -56,29 +58,51 @@ class _End:
     at_end: bool
 
 
-@dataclass(slots=True)
 class _Node:
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    prefixes: dict[str, "_Node"] = field(default_factory=dict)
-    lengths: tuple[int, ...] = ()
-    classes: dict[str, "_Node"] = field(default_factory=dict)
-    sets: dict[frozenset[str], "_Node"] = field(default_factory=dict)
-    gap: "_Node | None" = None
-    ends: list[_End] = field(default_factory=list)
+    """One place in the trie; its edges are made when the first of their sort is."""
+
+    __slots__ = ("classes", "ends", "gap", "lengths", "prefixes", "sets", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node] = {}
+        self.ends: list[_End] = []
+        self.prefixes: dict[str, _Node] = _NO_EDGES
+        self.classes: dict[str, _Node] = _NO_EDGES
+        self.sets: dict[str, tuple[frozenset[str], _Node]] = _NO_SETS
+        self.lengths: tuple[int, ...] = ()
+        self.gap: _Node | None = None
 
     def child(self, step: str) -> "_Node":
         if step == "..":
             self.gap = self.gap or _Node()
             return self.gap
-        if step.startswith("<") and step.endswith(">") and len(step) > 2:
+        first, last = step[0], step[-1]
+        if first == "<" and last == ">" and len(step) > 2:
+            if not self.classes:
+                self.classes = {}
             return self.classes.setdefault(step[1:-1], _Node())
-        if step.startswith("|"):
-            return self.sets.setdefault(frozenset(step[1:].split("|")), _Node())
-        if step.endswith("*") and len(step) > 1:
-            node = self.prefixes.setdefault(step[:-1], _Node())
+        if first == "|":
+            return self._child_of_set(step)
+        if last == "*" and len(step) > 1:
+            if not self.prefixes:
+                self.prefixes = {}
             self.lengths = tuple(sorted({*self.lengths, len(step) - 1}, reverse=True))
-            return node
-        return self.words.setdefault(step, _Node())
+            return self.prefixes.setdefault(step[:-1], _Node())
+        node = self.words.get(step)
+        if node is None:
+            node = self.words[step] = _Node()
+        return node
+
+    def _child_of_set(self, step: str) -> "_Node":
+        if not self.sets:
+            self.sets = {}
+        if step not in self.sets:
+            self.sets[step] = frozenset(step[1:].split("|")), _Node()
+        return self.sets[step][1]
+
+
+_NO_EDGES: dict[str, _Node] = {}
+_NO_SETS: dict[str, tuple[frozenset[str], _Node]] = {}
 
 
 class WordClasses:
@@ -149,6 +173,8 @@ class PhraseBook:
     def __init__(self, *, style: Style = Style.PLAIN, gap: int = GAP) -> None:
         """Start an empty book; `style` as in `tokens_of`, `gap` the reach of `..`."""
         self._root = _Node()
+        self._waiting: dict[str, list[tuple[Sequence[str], _End]]] = {}
+        self._openings: dict[str, tuple[_Node, ...]] = {}
         self._style = style
         self._gap = gap
         self.vocabulary: set[str] = set()
@@ -163,19 +189,27 @@ class PhraseBook:
         """
         for text in _written_out(pattern, macros or {}):
             at_start, at_end = text.startswith("^"), text.endswith("$")
-            steps = _GLUED.sub(r" \1 ", text).strip("^$").split()
+            bare = text.strip("^$")
+            steps = (_GLUED.sub(r" \1 ", bare) if "<" in bare else bare).split()
             for form in _forms(steps, self._words):
                 self._enter(form, _End(name, at_start, at_end))
                 if self._style is Style.ELIDE:
                     self._enter(_unelided(form), _End(name, at_start, at_end))
 
     def _words(self, step: str) -> list[str]:
-        found = list(tokens_of(step, style=self._style).words)
-        for word in found:
-            self.vocabulary.add(word)
-        return found
+        found = _pieces(step, self._style)
+        self.vocabulary.update(found)
+        return list(found)
 
     def _enter(self, steps: Sequence[str], end: _End) -> None:
+        """Keep a form until its first word is met; what may begin with any word enters at once."""
+        first = steps[0]
+        if _special(first) or first[:1] == "|":
+            self._write(steps, end)
+        else:
+            self._waiting.setdefault(first, []).append((steps, end))
+
+    def _write(self, steps: Sequence[str], end: _End) -> None:
         node = self._root
         for step in steps:
             node = node.child(step)
@@ -190,10 +224,29 @@ class PhraseBook:
             kinds: for each token the classes it belongs to.
         """
         walk = _Walk(tokens, kinds, self._gap)
-        for start in range(len(tokens)):
+        classes = self._root.classes
+        for start, word in enumerate(tokens.words):
             walk.start = start
-            walk.follow(self._root, start, 0, ())
+            openings = self._openings.get(word)
+            for node in self._opened(word) if openings is None else openings:
+                walk.follow(node, start + 1, 1 << start, ())
+            for kind in kinds[start]:
+                below = classes.get(kind)
+                if below is not None:
+                    walk.follow(below, start + 1, 1 << start, ((kind, start),))
         return tuple(walk.found)
+
+    def _opened(self, word: str) -> tuple[_Node, ...]:
+        """Return the places behind a first word, the exact one first."""
+        for steps, end in self._waiting.pop(word, ()):
+            self._write(steps, end)
+        root = self._root
+        nodes = [root.words.get(word), *(root.prefixes.get(word[:n]) for n in root.lengths)]
+        if len(self._openings) > _MOST_OPENINGS:
+            self._openings.clear()
+        found = tuple(node for node in nodes if node is not None)
+        self._openings[word] = found
+        return found
 
 
 class _Walk:
@@ -224,9 +277,9 @@ class _Walk:
             below = node.prefixes.get(word[:length])
             if below is not None and len(word) >= length:
                 self.follow(below, at + 1, mask | bit, slots)
-        for members, below in node.sets.items():
+        for members, behind in node.sets.values():
             if word in members:
-                self.follow(below, at + 1, mask | bit, slots)
+                self.follow(behind, at + 1, mask | bit, slots)
         if node.classes:
             for kind in self.kinds[at]:
                 below = node.classes.get(kind)
@@ -253,14 +306,24 @@ _MACRO = re.compile(r"\{(\w+)\}")
 
 
 def _written_out(pattern: str, macros: Mapping[str, Sequence[str]]) -> list[str]:
-    hit = _MACRO.search(pattern)
+    hit = _MACRO.search(pattern) if "{" in pattern else None
     if hit is None:
         return [pattern]
     head, tail = pattern[: hit.start()], pattern[hit.end() :]
     return [text for word in macros[hit[1]] for text in _written_out(head + word + tail, macros)]
 
 
+@lru_cache(maxsize=65_536)
+def _pieces(step: str, style: Style) -> tuple[str, ...]:
+    """Return the tokens of one word of a pattern."""
+    if step.isascii() and step.isalpha() and style is not Style.CLITIC:
+        return (step.lower(),)
+    return tokens_of(step, style=style).words
+
+
 def _forms(steps: Sequence[str], words: Callable[[str], list[str]]) -> list[list[str]]:
+    if steps and _NOTATION.isdisjoint("".join(steps)):
+        return [[word for step in steps for word in words(step)]]
     choices = [_choices(step, words, first=not at) for at, step in enumerate(steps)]
     forms = [
         [word for part in parts for word in part]
@@ -271,6 +334,9 @@ def _forms(steps: Sequence[str], words: Callable[[str], list[str]]) -> list[list
         msg = f"a pattern that means nothing or too much: {' '.join(steps)}"
         raise ValueError(msg)
     return kept
+
+
+_NOTATION = frozenset("()|<>*.")
 
 
 def _unelided(form: Sequence[str]) -> list[str]:
