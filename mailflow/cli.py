@@ -199,9 +199,47 @@ def _view(name: str, explanation: str) -> Callable[[Path, bool], None]:
 app.command(name="plans")(_view("plans", "List the plans and how far they are."))
 app.command(name="todos")(_view("todos", "List every To Do with its state and dates."))
 app.command(name="people")(_view("people", "List everybody who is known."))
-app.command(name="outbox")(_view("outbox", "List the letters that were or will be sent."))
-app.command(name="held")(_view("held", "List the mails that were set aside, with the reason."))
 app.command(name="history")(_view("history", "List what happened, from the journal."))
+
+
+@app.command()
+def outbox(
+    config: ConfigOption = DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Let letters leave again after they were stopped.")
+    ] = False,
+) -> None:
+    """List the letters that were or will be sent."""
+    from mailflow.config import read_config
+
+    if resume:
+        from mailflow.commands.care import resume_sending
+
+        raise typer.Exit(resume_sending(read_config(config)))
+    from mailflow.commands import views
+
+    views.show("outbox", read_config(config), as_json=as_json)
+
+
+@app.command()
+def held(
+    config: ConfigOption = DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+    release: Annotated[
+        list[int] | None, typer.Option("--release", help="Have the mail with this ID handled anew.")
+    ] = None,
+) -> None:
+    """List the mails that were set aside, with the reason."""
+    from mailflow.config import read_config
+
+    if release:
+        from mailflow.commands.care import release_held
+
+        raise typer.Exit(release_held(read_config(config), release))
+    from mailflow.commands import views
+
+    views.show("held", read_config(config), as_json=as_json)
 
 
 @app.command()

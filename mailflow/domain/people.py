@@ -46,7 +46,7 @@ class Person:
         absent_until: last local day on which no reminder goes to her.
         paused_until: the same, because she asked for it.
         stopped: she asked not to be mailed any more.
-        undeliverable: addresses that bounced for good.
+        undeliverable: addresses that bounced for good, in lower case.
         welcomed: her first letter, which says who writes, has gone.
     """
 
@@ -67,7 +67,7 @@ class Person:
     @property
     def address(self) -> str | None:
         """The address letters go to: the first that did not bounce for good."""
-        return next((a for a in self.addresses if a not in self.undeliverable), None)
+        return next((a for a in self.addresses if a.lower() not in self.undeliverable), None)
 
     @property
     def display(self) -> str:

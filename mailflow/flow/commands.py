@@ -6,6 +6,7 @@ from mailflow.domain.notice import LineFate, Notice, Transcript, TranscriptLine
 from mailflow.domain.plan import Plan
 from mailflow.domain.telling import merged
 from mailflow.flow.commands_lists import LISTS
+from mailflow.flow.commands_office import OFFICE, OFFICE_LISTS
 from mailflow.flow.commands_plans import PLANS
 from mailflow.flow.commands_todos import TODOS
 from mailflow.flow.counter import Counter, Result
@@ -13,19 +14,19 @@ from mailflow.reading.provider import Command, CommandLine, Misread, read_comman
 
 Carry = Callable[[Counter, Command], Result]
 
-VERBS: Mapping[str, Carry] = {**PLANS, **TODOS, **LISTS}
+VERBS: Mapping[str, Carry] = {**PLANS, **TODOS, **LISTS, **OFFICE, **OFFICE_LISTS}
 """What each verb does; the words for the verbs stand in `reading/command_words`."""
 
-READ_ONLY = frozenset(LISTS)
+READ_ONLY = frozenset({*LISTS, *OFFICE_LISTS})
 """Verbs that change nothing; the answer goes to the registered address only."""
 
-DESTRUCTIVE = frozenset({"cancel"})
-"""Verbs that are done only after an answer to a mail with a code."""
+WITH_CODE = frozenset({"cancel", "also"})
+"""Verbs that destroy, or say where letters go: they wait for an answer to a mail with a code."""
 
 
 def needs_code(line: CommandLine) -> bool:
     """Return whether a line may only be carried out with a code."""
-    return isinstance(line, Command) and line.verb in DESTRUCTIVE
+    return isinstance(line, Command) and line.verb in WITH_CODE
 
 
 def changes_nothing(line: CommandLine) -> bool:
@@ -44,6 +45,8 @@ def is_order(line: CommandLine) -> bool:
     """
     if not isinstance(line, Command) or line.verb not in VERBS:
         return False
+    if line.verb == "also":
+        return "@" in line.rest
     if line.refs or line.code or line.text or not line.rest:
         return True
     return line.verb in _TAKES_WORDS and len(line.rest.split()) <= _MOST_WORDS

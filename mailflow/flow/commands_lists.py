@@ -157,6 +157,7 @@ def show_help(counter: Counter, _command: Command) -> Result:
         f"assign {code}-3 to Vic · accept {code}-3 · reject {code}-3: reason · note {code}-3: …",
         f"add {code}: … @name by Friday · ask {code}-3 · tell carol: …",
         f"status · plans · todos · late · today · who owes · people · history {code}",
+        "held · release 12 · resume sending · also carol <carol@acme.example>",
         "undo · undo all of it · go live · help",
     )
     return Result(LineFate.SHOWN, counter.say("help"), examples)

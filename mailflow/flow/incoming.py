@@ -26,6 +26,7 @@ from mailflow.flow.journey import Journey, answer_of
 from mailflow.flow.machine_mail import MachineDesk
 from mailflow.flow.post import Occasion, PostRoom
 from mailflow.flow.provider_mail import ProviderDesk
+from mailflow.flow.reachable import wrote_from
 from mailflow.flow.recognise import Recognised, recognise
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
 from mailflow.mail.authentication import Stamp, StampResult
@@ -271,6 +272,8 @@ class Incoming:
             return self._claimed(uow, journey)
         if found.sender is None:
             return MailFate.LISTED
+        if right is Right.ACT:
+            wrote_from(uow, journey)
         return self._clients.handle(uow, journey, found.sender, right)
 
     def _from_inside(
@@ -280,6 +283,8 @@ class Incoming:
         self._stop(Stop.UNDERSTAND, journey, right.value)
         if right is Right.NOTHING or found.sender is None:
             return self._refused(found)
+        if right is Right.ACT:
+            wrote_from(uow, journey)
         return self._provider.handle(uow, journey, found.sender, right)
 
     def _claimed(self, uow: UnitOfWork, journey: Journey) -> MailFate:

@@ -74,14 +74,21 @@ class Journey:
             summary=f"{self.found.address} {self.message.subject} {words}"[:_SUMMARY_LENGTH],
         )
 
-    def occasion(self, *, by_provider: bool = False) -> Occasion:
-        """Return why letters are written because of this mail."""
+    def occasion(self, *, by_provider: bool = False, asked_for: bool = True) -> Occasion:
+        """Return why letters are written because of this mail.
+
+        Args:
+            by_provider: it is the provider's own act.
+            asked_for: a person wrote the mail; if she was proven too, the letters that answer
+                her are no sign of a loop.
+        """
         return Occasion(
             now=self.now,
             cause=self.claimed.inbox_id,
             replying_to=self.message.message_id,
             answered=self.found.sender,
             by_provider=by_provider,
+            asked_for=asked_for and "+" in self.evidence,
         )
 
 

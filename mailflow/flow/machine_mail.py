@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from mailflow.domain.event import NoteTaken
 from mailflow.domain.ids import LetterId
 from mailflow.domain.intent import Intent, Reading
-from mailflow.domain.notice import Alarm, AlarmKind, ToDosAsked
+from mailflow.domain.notice import ToDosAsked
 from mailflow.domain.office import PersonChanged
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan
@@ -21,6 +21,7 @@ from mailflow.domain.worktime import local_day
 from mailflow.flow.authenticity import Right, client_right
 from mailflow.flow.journey import Journey, commit_events, evidence_act, moment_of
 from mailflow.flow.post import PostRoom
+from mailflow.flow.reachable import bounced, came_back
 from mailflow.flow.settings import FlowSettings
 from mailflow.mail.authentication import StampResult
 from mailflow.mail.automatic import MailKind
@@ -68,18 +69,11 @@ class MachineDesk:
     def _undeliverable(
         self, uow: UnitOfWork, journey: Journey, report: BounceReport, letter: SentLetter
     ) -> None:
-        address = letter.address.lower()
-        person = uow.person(letter.to)
-        if person is not None and address not in person.undeliverable:
-            changed = replace(person, undeliverable=(*person.undeliverable, address))
-            uow.record_office(journey.act, [PersonChanged(person, changed)])
-        if uow.open_incident(f"bounce {address}", journey.now):
+        if came_back(uow, journey.act, uow.person(letter.to), letter.address):
             plan = uow.plan(letter.plans[0]) if letter.plans else None
             reason = report.diagnostic or report.status
-            alarm = Alarm(
-                self._settings.provider, AlarmKind.BOUNCED, address, reason, journey.now, plan
-            )
-            self._post.write(uow, [alarm], journey.occasion())
+            alarm = bounced(self._settings.provider, letter.address, reason, journey.now, plan)
+            self._post.write(uow, [alarm], journey.occasion(asked_for=False))
 
     def _returned(
         self, uow: UnitOfWork, journey: Journey, report: BounceReport
@@ -150,7 +144,7 @@ class MachineDesk:
         after = commit_events(uow, replace(journey, act=act), plan, decision.events)
         facts = AnswerFacts(person.id, answer.comment, journey.message.subject)
         told = tell_answer([(plan, replace(decision, plan=after))], facts)
-        self._post.write(uow, told, journey.occasion())
+        self._post.write(uow, told, journey.occasion(asked_for=False))
         return MailFate.CALENDAR
 
     @staticmethod
@@ -170,7 +164,9 @@ class MachineDesk:
         if todo is None or not todo.active or todo.responsible != person.id:
             return MailFate.LOGGED
         asked = ToDosAsked(person.id, plan, (n,))
-        self._post.write(uow, [asked], replace(journey.occasion(), entries_again=True))
+        self._post.write(
+            uow, [asked], replace(journey.occasion(asked_for=False), entries_again=True)
+        )
         return MailFate.CALENDAR
 
 

@@ -7,17 +7,17 @@ and only what people wait for is sent once more, with the same bytes.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailflow.domain.ids import LetterId
-from mailflow.domain.notice import Alarm, AlarmKind, Reminder
-from mailflow.domain.office import PersonChanged
+from mailflow.domain.notice import Reminder
 from mailflow.domain.outcome import OpenItem
-from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan, PlanState
 from mailflow.errors import StaleVersion, TransientFailure
+from mailflow.flow.breaker import stopped_by
 from mailflow.flow.post import Occasion, PostRoom
+from mailflow.flow.reachable import bounced, came_back
 from mailflow.flow.retry import next_attempt
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
 from mailflow.flow.way_out import WayOut
@@ -131,7 +131,7 @@ class OutgoingMail:
         room = self._post.rate.room(now, BATCH)
         if not room:
             return Sent(must_wait=True)
-        claimed = self._memory.claim_outgoing(room, now, automatic=automatic)
+        claimed = self._claim(room, now, automatic=automatic)
         if not claimed:
             return Sent()
         ended: list[Ended] = []
@@ -152,6 +152,14 @@ class OutgoingMail:
             sent=states.count(OutboxState.SENT),
             deferred=states.count(OutboxState.RETRY),
         )
+
+    def _claim(self, room: int, now: datetime, *, automatic: bool) -> Sequence[Outgoing]:
+        uow = self._memory.unit()
+        alarm = stopped_by(uow)
+        uow.close()
+        if alarm is not None:
+            return self._memory.claim_while_stopped(alarm, now)
+        return self._memory.claim_outgoing(room, now, automatic=automatic)
 
     def close(self) -> None:
         """Let go of the line to the server."""
@@ -198,7 +206,9 @@ class OutgoingMail:
                 OpenItem(shown, plan, n) for shown, (plan, n) in enumerate(standing, start=1)
             )
             shown = tuple(item.shown for item in again)
-            self._post_room.write(uow, [Reminder(letter.to, again, shown)], Occasion(now))
+            self._post_room.write(
+                uow, [Reminder(letter.to, again, shown)], Occasion(now, asked_for=True)
+            )
             uow.commit()
         outcome = Outcome(OutcomeKind.UNKNOWN, "withdrawn: one of its To Dos was settled meanwhile")
         ended.append((letter.mail.outbox_id, outcome, OutboxState.WITHDRAWN, None))
@@ -226,27 +236,27 @@ class OutgoingMail:
                 self._post.keep_sent(copies)
 
     def _tell(self, claimed: Sequence[Outgoing], ended: Sequence[Ended], now: datetime) -> None:
-        """Tell the provider of letters that a server refused for good, once an address."""
+        """Tell the provider of letters that a server refused for good, once an address.
+
+        Letters that were given up because no server was reached at all say nothing of their
+        addresses; the digest names them.
+        """
         by_id = {letter.mail.outbox_id: letter for letter in claimed}
         refused = [
             (by_id[outbox_id], outcome)
             for outbox_id, outcome, state, _ in ended
-            if state is OutboxState.REFUSED
+            if state is OutboxState.REFUSED and not outcome.unreachable
         ]
         if not refused:
             return
         uow = self._memory.unit()
         for letter, outcome in refused:
-            person = uow.person(letter.to)
-            address = letter.mail.recipient.lower()
-            if person is None or letter.to == self._settings.provider:
+            provider, address = self._settings.provider, letter.mail.recipient
+            if letter.to == provider:
                 continue
-            if outcome.kind is OutcomeKind.PERMANENT and address not in person.undeliverable:
-                changed = PersonChanged(person, _without(person, address))
-                uow.record_office(Act(uow.new_act_id(), None, now), [changed])
-            if uow.open_incident(f"bounce {address}", now):
-                provider = self._settings.provider
-                alarm = Alarm(provider, AlarmKind.BOUNCED, address, outcome.answer, now)
+            act = Act(uow.new_act_id(), None, now)
+            if came_back(uow, act, uow.person(letter.to), address):
+                alarm = bounced(provider, address, outcome.answer, now)
                 self._post_room.write(uow, [alarm], Occasion(now))
         with suppress(StaleVersion):  # the person changed just now; the digest still tells it
             uow.commit()
@@ -257,10 +267,6 @@ def is_open(plan: Plan | None, n: int) -> bool:
     todo = None if plan is None else plan.todo(n)
     running = plan is not None and plan.state is PlanState.RUNNING
     return running and todo is not None and todo.active
-
-
-def _without(person: Person, address: str) -> Person:
-    return replace(person, undeliverable=(*person.undeliverable, address))
 
 
 def _next(letter: Outgoing, outcome: Outcome, now: datetime) -> tuple[OutboxState, datetime | None]:

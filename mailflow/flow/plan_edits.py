@@ -14,8 +14,16 @@ from hashlib import sha256
 from mailflow.domain.amending import amend
 from mailflow.domain.decision import Decision
 from mailflow.domain.draft import DraftPerson, EditMisread, PersonEdit, PlanEdit, ToDosMissing
+from mailflow.domain.event import PlanDrafted
 from mailflow.domain.ids import LetterId, PlanId
-from mailflow.domain.notice import ChangeNotice, LineFate, Notice, Transcript, TranscriptLine
+from mailflow.domain.notice import (
+    ChangeNotice,
+    LineFate,
+    Notice,
+    PlanProposal,
+    Transcript,
+    TranscriptLine,
+)
 from mailflow.domain.office import PersonAdded, SettingChanged
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan, PlanState
@@ -26,11 +34,11 @@ from mailflow.flow.commands import VERBS, carry_out, needs_code
 from mailflow.flow.counter import Counter, Result, bare_word
 from mailflow.flow.edit_words import EditWords
 from mailflow.flow.letter_facts import fact
-from mailflow.flow.plan_mail import newcomer, plan_world
+from mailflow.flow.plan_mail import REPLACEABLE, newcomer, plan_world
 from mailflow.ports import SentLetter, UnitOfWork
 from mailflow.reading.dates import read_dates
 from mailflow.reading.plan_parts import header_name
-from mailflow.reading.plantext import PlanSource, code_in, edited_text, read_edits
+from mailflow.reading.plantext import PlanSource, code_in, edited_text, looks_like_plan, read_edits
 from mailflow.reading.provider import Command, CommandLine, read_commands
 
 _SHOWING = frozenset({"transcript", "plan_page", "plan_proposal"})
@@ -66,9 +74,9 @@ def change_by_text(counter: Counter, typed: str, right: Right) -> tuple[Notice, 
         right: whether the sender is proven.
     """
     lines = read_commands(typed, [p.code for p in counter.uow.plans()], counter.sender.language)
-    orders = [line for line in lines if _steers(counter, line)]
-    if orders and len(orders) == len(lines):
+    if orders_alone(counter, lines):
         return None
+    orders = [line for line in lines if _steers(counter, line)]
     came = _came(counter, typed)
     if came is None:
         return None
@@ -114,6 +122,11 @@ def settle_edits(counter: Counter, text: str) -> tuple[Notice, ...] | None:
     return _amended(counter, came, _read(counter, came), sure=True, asked=letter)
 
 
+def orders_alone(counter: Counter, lines: Sequence[CommandLine]) -> bool:
+    """Return whether a mail holds commands and nothing else."""
+    return bool(lines) and all(_steers(counter, line) for line in lines)
+
+
 def _steers(counter: Counter, line: CommandLine) -> bool:
     """Return whether a line is a command, rather than a line of a plan that begins like one."""
     if not isinstance(line, Command) or line.verb not in VERBS or "|" in line.typed:
@@ -150,10 +163,20 @@ def _came(counter: Counter, typed: str) -> _Came | None:
         letter, plan = None, counter.uow.plan_by_code(code)
         if plan is not None and not _is_whole(text, plan):
             return None
-    if plan is None or plan.state not in _CHANGEABLE:
+    if plan is None or not _is_changeable(plan, letter, typed):
         return None
+    if letter is not None and letter.kind != "transcript":
+        text = typed  # such a letter shows the plan in another form than its text
     on = local_day(counter.journey.sent_at, counter.settings.timezone)
     return _Came(plan, text, letter, on)
+
+
+def _is_changeable(plan: Plan, letter: SentLetter | None, typed: str) -> bool:
+    """Return whether lines may change this plan; a draft is replaced by a whole text instead."""
+    if plan.state not in REPLACEABLE:
+        return plan.state in _CHANGEABLE
+    whole = looks_like_plan(PlanSource(text=typed))
+    return letter is not None and not plan.unsettled and not whole
 
 
 def _is_whole(text: str, plan: Plan) -> bool:
@@ -218,6 +241,8 @@ def _amended(
     decision = amend(plan, edits, persons, counter.by)
     words = EditWords(counter, plan, persons, came.text)
     lines, notes = words.transcript(edits, LineFate.DONE)
+    if plan.state in REPLACEABLE:
+        return (_proposed_anew(counter, plan, decision, edits),)
     after, told = _told(counter, plan, decision)
     concerned = [n for n in told if isinstance(n, ChangeNotice)]
     many = len({notice.to for notice in told}) > _MOST_TOLD_AT_ONCE
@@ -233,6 +258,18 @@ def _amended(
     names = tuple(p.display for n in concerned if (p := counter.uow.person(n.to)) is not None)
     counter.uow.back_to(mark)
     return (_question(counter, came, lines, (*notes, _why(counter, names, asked)), shown),)
+
+
+def _proposed_anew(
+    counter: Counter, plan: Plan, decision: Decision, edits: Sequence[PlanEdit]
+) -> PlanProposal:
+    """Correct a draft; a client who was asked to agree already is asked again after the "ok"."""
+    events = [*decision.events]
+    if plan.state is not PlanState.DRAFT:
+        events.append(PlanDrafted(replace(decision.plan, state=PlanState.DRAFT)))
+    drafted = counter.uow.record(counter.journey.act, plan.id, events)
+    problems = tuple(edit.problem for edit in edits if isinstance(edit, EditMisread))
+    return PlanProposal(counter.sender.id, drafted, problems, replaced=True)
 
 
 def _why(counter: Counter, names: tuple[str, ...], asked: SentLetter | None) -> str:

@@ -14,12 +14,21 @@ from mailflow.domain.plan import Document, Plan, PlanState
 from mailflow.domain.worktime import local_day
 from mailflow.flow.enclosures import file_key
 from mailflow.flow.journey import Journey, digest
+from mailflow.flow.letter_facts import all_facts, fact
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import FlowSettings
-from mailflow.ports import MailFate, UnitOfWork
-from mailflow.reading.plantext import PlanSource, PlanWorld, looks_like_plan, read_plan
+from mailflow.ports import MailFate, SentLetter, UnitOfWork
+from mailflow.reading.plan_mending import mended
+from mailflow.reading.plan_subject import subject_title
+from mailflow.reading.plantext import (
+    PlanSource,
+    PlanWorld,
+    looks_like_plan,
+    mendable_text,
+    read_plan,
+)
 
-_REPLACEABLE = frozenset({PlanState.DRAFT, PlanState.PROPOSED})
+REPLACEABLE = frozenset({PlanState.DRAFT, PlanState.PROPOSED})
 
 
 def source_of(journey: Journey, typed: str) -> PlanSource:
@@ -42,6 +51,24 @@ def holds_plan(source: PlanSource) -> bool:
     return looks_like_plan(source)
 
 
+def corrected(uow: UnitOfWork, letter: SentLetter | None, typed: str) -> PlanSource | None:
+    """Return the draft's text with the lines that an answer corrects; None where it has none.
+
+    Args:
+        uow: the office.
+        letter: what is answered; only a proposal with problems can be corrected so.
+        typed: the answer, of which no line is a command.
+    """
+    source = "" if letter is None else fact(letter.facts, "source")
+    if letter is None or letter.kind != "plan_proposal" or not source:
+        return None
+    plan = uow.plan(letter.plans[0])
+    if plan is None or plan.state not in REPLACEABLE:
+        return None
+    text = mended(source, all_facts(letter.facts, "problem"), typed)
+    return None if text is None else PlanSource(plan.title, text)
+
+
 class PlanDesk:
     """Makes drafts of plans that are mailed."""
 
@@ -61,8 +88,10 @@ class PlanDesk:
         letter = journey.found.letter
         former = uow.plan(letter.plans[0]) if letter is not None and letter.plans else None
         former = former or uow.draft_of_thread(thread)
-        if former is not None and former.state not in _REPLACEABLE:
+        if former is not None and former.state not in REPLACEABLE:
             former = None
+        if former is not None and not subject_title(source.subject)[1]:
+            source = replace(source, subject=former.title)  # that of an answer is our own
         today = local_day(journey.sent_at, self._settings.timezone)
         draft = read_plan(source, plan_world(uow, self._settings, today, former))
         persons = _persons(uow, journey, draft, self._settings)
@@ -73,7 +102,13 @@ class PlanDesk:
         drafted = uow.record(journey.act, plan_id, [PlanDrafted(plan)])
         _keep_files(uow, source, plan)
         uow.remember_thread(plan_id, (message.message_id, *thread))
-        notice = PlanProposal(sender.id, drafted, draft.problems, replaced=former is not None)
+        notice = PlanProposal(
+            sender.id,
+            drafted,
+            draft.problems,
+            replaced=former is not None,
+            source=mendable_text(source) if draft.problems else "",
+        )
         self._post.write(uow, [notice], journey.occasion(by_provider=True))
         return MailFate.COMMANDED
 

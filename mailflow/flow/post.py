@@ -11,12 +11,18 @@ from datetime import date, datetime, timedelta
 from mailflow.domain.digest import Digest
 from mailflow.domain.ids import LetterId
 from mailflow.domain.notice import (
+    Alarm,
+    AlarmKind,
     ApprovalAsked,
+    ConfirmationAsked,
     MailTooLarge,
     Notice,
     PlanPage,
+    Receipt,
     Reminder,
+    ToDoListed,
     ToDosAsked,
+    Transcript,
     WordsForwarded,
 )
 from mailflow.domain.office import PersonChanged
@@ -28,6 +34,7 @@ from mailflow.domain.worktime import (
     local_instant,
     next_letter_time,
 )
+from mailflow.flow.breaker import ANSWERS_AN_HOUR, MOST, STOPPED, counted, stop
 from mailflow.flow.enclosures import Enclosed, Enclosures
 from mailflow.flow.letter_facts import facts_of, plans_of
 from mailflow.flow.settings import FlowSettings
@@ -49,6 +56,8 @@ class Occasion:
         answered: whose mail it is; only her letters go into its thread.
         by_provider: the provider's own act: its letters do not wait for working hours.
         entries_again: a calendar asked for its entries once more; once a day is enough.
+        asked_for: a proven mail of a person is answered, or it stands in a schedule: the
+            breaker does not count these letters.
     """
 
     now: datetime
@@ -57,6 +66,11 @@ class Occasion:
     answered: Person | None = None
     by_provider: bool = False
     entries_again: bool = False
+    asked_for: bool = False
+
+
+_ANSWERS = Receipt | Transcript | ToDoListed | MailTooLarge | ConfirmationAsked
+"""Letters that answer a mail by themselves."""
 
 
 class PostRoom:
@@ -77,6 +91,8 @@ class PostRoom:
             person = uow.person(notice.to)
             if person is None or person.address is None or person.stopped:
                 continue
+            if self._answered_enough(uow, notice, person, occasion):
+                continue
             leaves = self._leaves_at(uow, notice, person, occasion)
             if leaves is None:
                 uow.check_person(person.id, self._next_morning(person, occasion.now))
@@ -87,7 +103,7 @@ class PostRoom:
 
     def _write_one(
         self, uow: UnitOfWork, notice: Notice, person: Person, leaves: "_Leave", occasion: Occasion
-    ) -> None:
+    ) -> int:
         settings = self._settings
         letter_id = uow.new_letter_id()
         address = person.address or ""
@@ -133,6 +149,37 @@ class PostRoom:
             uow.check_person(person.id, self._next_morning(person, occasion.now))
         if waits:
             self._ask_approval(uow, letter, person, outbox_id, occasion)
+        elif not occasion.asked_for:
+            self._count(uow, occasion.now)
+        return outbox_id
+
+    def _count(self, uow: UnitOfWork, now: datetime) -> None:
+        """Stop all sending when too many letters are written that nobody asked for."""
+        count = counted(uow, now)
+        provider = uow.person(self._settings.provider)
+        if count <= MOST or provider is None or not uow.open_incident(STOPPED, now):
+            return
+        alarm = Alarm(provider.id, AlarmKind.BREAKER, "", "", now, count=count)
+        row = self._write_one(uow, alarm, provider, _Leave(now), Occasion(now, asked_for=True))
+        stop(uow, row)
+
+    def _answered_enough(
+        self, uow: UnitOfWork, notice: Notice, person: Person, occasion: Occasion
+    ) -> bool:
+        """Tell whether she had so many answers within an hour that it may be a machine."""
+        answers = occasion.answered is not None and occasion.answered.id == person.id
+        if not answers or not isinstance(notice, _ANSWERS):
+            return False
+        now = occasion.now
+        count = uow.answered_since(person.id, now - timedelta(hours=1), ANSWERS_AN_HOUR)
+        if count < ANSWERS_AN_HOUR:
+            return False
+        if uow.open_incident(many_mails(person), now):
+            uow.check_person(person.id, self._next_morning(person, now))
+            provider = self._settings.provider
+            alarm = Alarm(provider, AlarmKind.LOOP, person.display, "", now, count=count)
+            self.write(uow, [alarm], Occasion(now, asked_for=True))
+        return True
 
     def _are_her_words(self, notice: Notice) -> bool:
         """Return whether the provider wrote this herself: nobody approves her own words."""
@@ -148,7 +195,7 @@ class PostRoom:
             text=letter.text,
             outbox_id=outbox_id,
         )
-        self.write(uow, [asked], Occasion(occasion.now, occasion.cause))
+        self.write(uow, [asked], Occasion(occasion.now, occasion.cause, asked_for=True))
 
     def _reply_to(self, letter_id: LetterId, address: str) -> str:
         settings = self._settings
@@ -255,6 +302,11 @@ class _Leave:
 
     at: datetime
     day_key: str | None = None
+
+
+def many_mails(person: Person) -> str:
+    """Return under which name it is known that somebody is not answered for a while."""
+    return f"many mails from {person.display}"
 
 
 def day_key(person: Person, day: date) -> str:

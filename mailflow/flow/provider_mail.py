@@ -27,8 +27,8 @@ from mailflow.flow.commands_todos import settle_proposal
 from mailflow.flow.counter import Counter, bare_word, is_slip
 from mailflow.flow.journey import Journey, answer_of
 from mailflow.flow.letter_facts import all_facts, code_digest, fact
-from mailflow.flow.plan_edits import change_by_text, settle_edits
-from mailflow.flow.plan_mail import PlanDesk, holds_plan, source_of
+from mailflow.flow.plan_edits import change_by_text, orders_alone, settle_edits
+from mailflow.flow.plan_mail import PlanDesk, corrected, holds_plan, source_of
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import FlowSettings
 from mailflow.ports import MailFate, SentLetter, UnitOfWork
@@ -74,6 +74,9 @@ class ProviderDesk:
             return self._plans.draft(uow, journey, sender, source)
         codes = [plan.code for plan in uow.plans()]
         lines = read_commands(text, codes, sender.language)
+        mended = None if orders_alone(counter, lines) else corrected(uow, letter, text)
+        if mended is not None:
+            return self._plans.draft(uow, journey, sender, mended)
         if letter is not None and right is Right.ACT:
             told = self._by_its_letter(counter, letter, lines, text)
             if told is not None:

@@ -27,7 +27,7 @@ from mailflow.domain.worktime import (
     zone,
 )
 from mailflow.flow.journey import moment_of, responsible_items
-from mailflow.flow.post import Occasion, PostRoom, day_key
+from mailflow.flow.post import Occasion, PostRoom, day_key, many_mails
 from mailflow.flow.settings import FlowSettings
 from mailflow.ports import Act, MailFate, Memory, UnitOfWork
 
@@ -66,6 +66,7 @@ class Timers:
             self._end_pauses(uow, now)
             self._digest(uow, person, now)
         self._letter(uow, person, now)
+        uow.close_incident(many_mails(person), now)
 
     def _end_pauses(self, uow: UnitOfWork, now: datetime) -> None:
         """Let plans go on whose pause had a last day, and that day is over."""
@@ -79,7 +80,7 @@ class Timers:
                 after = uow.record(act, plan.id, decision.events)
                 told = partial(uow.was_told, plan.id)
                 notices = tell_change(plan, replace(decision, plan=after), None, told)
-                self._post.write(uow, notices, Occasion(now))
+                self._post.write(uow, notices, Occasion(now, asked_for=True))
 
     # -- one letter a person and day
 
@@ -97,11 +98,11 @@ class Timers:
             if plan.state is PlanState.RUNNING and (numbers := _untold(uow, plan, person))
         ]
         if untold:
-            self._post.write(uow, untold[:1], Occasion(now))
+            self._post.write(uow, untold[:1], Occasion(now, asked_for=True))
         elif not _resting(person, today):
             reminder = self._reminder(uow, plans, person, _Day(today, calendar))
             if reminder is not None:
-                self._post.write(uow, [reminder], Occasion(now))
+                self._post.write(uow, [reminder], Occasion(now, asked_for=True))
 
     def _reminder(
         self, uow: UnitOfWork, plans: tuple[Plan, ...], person: Person, day: "_Day"
@@ -139,7 +140,7 @@ class Timers:
         more = self._around(uow, since, local.date())
         if sections or more:
             digest: Notice = Digest(person.id, local.date(), (*sections, *more))
-            self._post.write(uow, [digest], Occasion(now))
+            self._post.write(uow, [digest], Occasion(now, asked_for=True))
 
     def _around(
         self, uow: UnitOfWork, since: datetime, today: date

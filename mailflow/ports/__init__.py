@@ -5,6 +5,7 @@ bring in-memory twins. Values that cross a door stand beside it.
 """
 
 from mailflow.ports.kept import (
+    ANSWERING,
     Act,
     ClaimedMail,
     Handled,
@@ -31,6 +32,7 @@ from mailflow.ports.wires import (
 )
 
 __all__ = [
+    "ANSWERING",
     "Act",
     "ArrivedMail",
     "Belongs",

@@ -102,6 +102,10 @@ ASKING = ("to_dos_asked", "to_do_listed", "reminder", "receipt", "change_notice"
 """Kinds of letters that tell somebody what is asked of her; pages and plans only show it."""
 
 
+ANSWERING = ("receipt", "transcript", "to_do_listed", "mail_too_large", "confirmation_asked")
+"""Kinds of letters that answer a mail by themselves: two machines could go on so for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentLetter:
     """What is remembered for ever of a letter: to whom it went and what its numbers meant.

@@ -119,6 +119,13 @@ class UnitOfWork(Protocol):
         """
         ...
 
+    def answered_since(self, person: PersonId, at: datetime, most: int) -> int:
+        """Return how many letters of the kinds in `ANSWERING` were written to her since then.
+
+        Not counted further than `most`.
+        """
+        ...
+
     def day_key_used(self, day_key: str) -> bool:
         """Return whether a letter with this key exists already."""
         ...
@@ -207,6 +214,10 @@ class UnitOfWork(Protocol):
 
     def hold(self, inbox_id: int, reason: str, at: datetime) -> None:
         """Set a mail aside for a person."""
+        ...
+
+    def release_held(self, inbox_id: int) -> bool:
+        """Let a held mail be handled anew, its attempts forgotten; False when it is not held."""
         ...
 
     def note_setting(self, name: str, value: str) -> None:
@@ -314,6 +325,13 @@ class Memory(Protocol):
     # the outbox: commits 4 and 5
     def claim_outgoing(self, limit: int, now: datetime, *, automatic: bool) -> tuple[Outgoing, ...]:
         """Claim letters that are due (state TRYING); without `automatic` only answers."""
+        ...
+
+    def claim_while_stopped(self, alarm: int, now: datetime) -> tuple[Outgoing, ...]:
+        """Claim what may leave though sending was stopped.
+
+        That is the row of the alarm that tells of it, and what answers a provider's commands.
+        """
         ...
 
     def record_outcomes(

@@ -7,7 +7,7 @@ sent. Answers go before what stands in a schedule.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, or_, select, text, update
 
 from mailflow.domain.ids import PersonId
 from mailflow.ports.kept import OutboxState, Outgoing
@@ -37,6 +37,22 @@ _NEXT = Hot(
     select(func.min(_outbox.c.due_at)).where(
         text(IS_LEAVING), text(_NOT_TRYING), _outbox.c.automatic == bindparam("automatic")
     )
+)
+_DUE_WHILE_STOPPED = Hot(
+    select(_outbox.c.id)
+    .join_from(_outbox, _letter, _letter.c.id == _outbox.c.letter)
+    .where(
+        text(IS_LEAVING),
+        text(_NOT_TRYING),
+        _outbox.c.automatic == bindparam("automatic"),
+        _outbox.c.due_at <= bindparam("now"),
+        or_(
+            _outbox.c.id == bindparam("alarm"),
+            text("letter.kind IN ('transcript', 'confirmation_asked')"),
+        ),
+    )
+    .order_by(_outbox.c.due_at, _outbox.c.id)
+    .suffix_with(text("LIMIT 50"))
 )
 _TRY = Hot(
     update(_outbox)
@@ -101,7 +117,17 @@ def claim_outgoing(desk: Desk, limit: int, now: datetime, *, automatic: bool) ->
     due = desk.all(_DUE, False, at)  # noqa: FBT003 - the column's value
     if automatic and len(due) < limit:
         due += desk.all(_DUE, True, at)  # noqa: FBT003 - the column's value
-    chosen = due[:limit]
+    return _tried(desk, due[:limit], at)
+
+
+def claim_while_stopped(desk: Desk, alarm: int, now: datetime) -> list[Outgoing]:
+    """Claim the alarm that tells of it, and what answers a provider's commands."""
+    at = columns.instant_text(now)
+    due = desk.all(_DUE_WHILE_STOPPED, False, at, alarm)  # noqa: FBT003 - the column's value
+    return _tried(desk, due, at)
+
+
+def _tried(desk: Desk, chosen: Sequence[Row], at: str) -> list[Outgoing]:
     desk.many(_TRY, [(at, row[0]) for row in chosen])
     return [_outgoing(row) for (outbox_id,) in chosen for row in desk.all(_TRIED, outbox_id)]
 

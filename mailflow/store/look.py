@@ -10,7 +10,15 @@ from mailflow.domain.entry import EntryState
 from mailflow.domain.ids import LetterId, PersonId, PlanId
 from mailflow.domain.people import Client, People, Person, Role
 from mailflow.domain.plan import CLOSED, Plan, PlanState
-from mailflow.ports.kept import ASKING, Handled, MailFate, OutboxState, QueuedLetter, SentLetter
+from mailflow.ports.kept import (
+    ANSWERING,
+    ASKING,
+    Handled,
+    MailFate,
+    OutboxState,
+    QueuedLetter,
+    SentLetter,
+)
 from mailflow.store import checks, letter_mapping, mapping, queries, reports
 from mailflow.store.hot import Desk
 from mailflow.store.house import House
@@ -252,7 +260,15 @@ class Look:
                 held[end.inbox_id] = end.reason
             else:
                 held.pop(end.inbox_id, None)
+        for freed in self._staging.freed:
+            held.pop(freed, None)
         return tuple(sorted(held.items()))
+
+    def answered_since(self, person: PersonId, at: datetime, most: int) -> int:
+        """Return how many letters of the kinds in `ANSWERING` were written to her since then."""
+        staged = [queued.letter for queued in self._staging.letters.values()]
+        here = sum(one.to == person and one.kind in ANSWERING for one in staged)
+        return here + reports.answered_since(self._desk, person, at, max(1, most - here))
 
     def undelivered_since(self, at: datetime) -> tuple[tuple[PersonId, str], ...]:
         """Return to whom letters were refused since then, and what the server said."""

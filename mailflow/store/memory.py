@@ -118,6 +118,11 @@ class Store:
         with self._house.writing() as desk:
             return tuple(lease.claim_outgoing(desk, limit, now, automatic=automatic))
 
+    def claim_while_stopped(self, alarm: int, now: datetime) -> tuple[Outgoing, ...]:
+        """Claim the row that tells why sending was stopped, and answers to commands."""
+        with self._house.writing() as desk:
+            return tuple(lease.claim_while_stopped(desk, alarm, now))
+
     def record_outcomes(
         self, outcomes: Sequence[tuple[int, Outcome, OutboxState, datetime | None]], now: datetime
     ) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, literal_column, select, text
 
 from mailflow.domain.ids import PersonId
-from mailflow.ports.kept import Handled, MailFate
+from mailflow.ports.kept import ANSWERING, Handled, MailFate
 from mailflow.store import columns
 from mailflow.store.hot import Desk, Hot, Row
 from mailflow.store.post_tables import InboxRow, LetterRow, OutboxRow
@@ -35,6 +35,32 @@ _REFUSED = Hot(
     .where(text("state = 'refused'"), _outbox.c.ended_at >= bindparam("since"))
     .order_by(_outbox.c.ended_at, _outbox.c.id)
 )
+
+_NEWEST = Hot(
+    select(_letter.c.at)
+    .where(_letter.c.person == bindparam("person"))
+    .order_by(_letter.c.id.desc())
+    .limit(literal_column("1"))
+    .offset(bindparam("skipped"))
+)
+_OF_LATE = Hot(
+    select(_letter.c.kind)
+    .where(_letter.c.person == bindparam("person"), _letter.c.at >= bindparam("since"))
+    .order_by(_letter.c.id.desc())
+    .suffix_with(text("LIMIT 1000"))
+)
+
+
+def answered_since(desk: Desk, person: PersonId, at: datetime, most: int) -> int:
+    """Return how many letters that answer were written to a person since then.
+
+    Mostly one glance tells: the letter that makes it too many is older.
+    """
+    since = columns.instant_text(at)
+    oldest = desk.scalar(_NEWEST, person, most - 1)
+    if oldest is None or oldest < since:
+        return 0
+    return sum(kind in ANSWERING for (kind,) in desk.all(_OF_LATE, person, since))
 
 
 def handled_since(desk: Desk, at: datetime, fates: tuple[MailFate, ...]) -> list[Handled]:

@@ -12,6 +12,7 @@ from mailflow.ports.kept import Act, Handled, OutboxState, QueuedLetter
 from mailflow.store import columns, letter_mapping, queries
 from mailflow.store.checks import write_checks
 from mailflow.store.hot import Desk, Hot, Row, inserting, inserting_new, replacing
+from mailflow.store.intake import retry_held
 from mailflow.store.journal import ChainEnd, Entry, append
 from mailflow.store.office import write_office
 from mailflow.store.post_tables import (
@@ -127,6 +128,8 @@ class Settlement:
         for incident in staging.incidents:
             _write_incident(desk, incident)
         _write_ends(desk, staging.ends)
+        for freed in staging.freed:
+            retry_held(desk, freed)
 
     def _checked(self, desk: Desk, plan: PlanId) -> tuple[int, ChainEnd]:
         """Return version and end of a chain, if the plan is still as it was read."""

@@ -68,6 +68,7 @@ class Staging:
     checks: dict[PersonId, Check] = field(default_factory=dict)
     ends: list[Handled | Held] = field(default_factory=list)
     fingerprints: dict[str, int] = field(default_factory=dict)
+    freed: list[int] = field(default_factory=list)
 
     def copy(self) -> "Staging":
         """Return the same, to come back to."""

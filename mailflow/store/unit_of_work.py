@@ -140,6 +140,13 @@ class Unit(Look):
         """Set a mail aside for a person."""
         self._staging.stage_end(Held(inbox_id, reason, at))
 
+    def release_held(self, inbox_id: int) -> bool:
+        """Let a held mail be handled anew, its attempts forgotten; False when it is not held."""
+        if inbox_id not in dict(self.held_mail()):
+            return False
+        self._staging.freed.append(inbox_id)
+        return True
+
     def note_setting(self, name: str, value: str) -> None:
         """Remember something small that is no event, such as a reminder's step."""
         self._staging.notes[name] = value

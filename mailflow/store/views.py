@@ -282,6 +282,11 @@ OUTBOX_COUNTS = """
     SELECT state, count(*) FROM outbox WHERE state IN ('queued', 'trying', 'retry', 'unknown')
     GROUP BY state UNION ALL
     SELECT state, count(*) FROM outbox WHERE state IN ('awaiting approval', 'refused')
+    AND NOT (state = 'refused' AND EXISTS (
+        SELECT 1 FROM letter l JOIN letter later ON later.person = l.person AND later.id > l.id
+        JOIN outbox o ON o.id = later.outbox
+        WHERE l.id = outbox.letter AND o.state = 'sent'
+    ))
     GROUP BY state
 """
 
