@@ -113,7 +113,7 @@ def _introduction(folded: str) -> Likeness:
         return Likeness.ALONE
     if dated and verb and (address or (opens and _is_full_date(folded))):
         return Likeness.ALONE
-    if address and _BARE_SENDER.fullmatch(folded):
+    if address and verb and _BARE_SENDER.fullmatch(folded):
         return Likeness.ALONE
     if named or verb or (dated and address):
         return Likeness.WITH_QUOTE

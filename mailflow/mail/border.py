@@ -6,6 +6,7 @@ from mailflow.mail.attribution import Likeness, attribution_start, ends_like_att
 from mailflow.mail.header_block import (
     BLOCK_LINES,
     FieldLine,
+    announces,
     collected_fields,
     field_line,
     glued_divider,
@@ -176,7 +177,7 @@ def _with_rule_above(body: Body, start: int, floor: int) -> int:
     if above < floor:
         return start
     bare = body.bare[above]
-    drawn = is_short_rule(bare) or body.marks[above] is Mark.RULE
+    drawn = is_short_rule(bare) or announces(bare) or body.marks[above] is Mark.RULE
     if drawn or (ends_like_attribution(bare) and likeness(bare) is not Likeness.NONE):
         return above
     return start

@@ -15,13 +15,14 @@ BLOCK_LINES = 40
 _PASTED_ABOVE = 12
 _GRID = 12
 _SHORT_RULE = 3
+_FIELDS_ABOVE = 8
 _DECORATION = " \t*_|>#"
 _MOMENT = re.compile(
     r"(?:(?:19|20)\d\d\D|[٠-٩۰-۹]{4}).*\d{1,2}\s?[:.h時点시]\s?\d\d"
     r"|\d[./-]\d{2,4}\s.*\d{1,2}:\d\d"
 )
 _RULES = frozenset("-–—_=")
-_DASHES = "-–—_=*~+<>#•·─━ \t"
+_DASHES = "-–—_=*~+<>#•·─━ \t8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,20 @@ def _is_pasted(body: Body, start: int, end: int) -> bool:
     )
 
 
+def fields_above(body: Body, last: int, floor: int) -> int | None:
+    """Return the first of the header lines that end in line `last`, above marked lines.
+
+    exmh writes them in place of a sentence, the identity of the mail among them.
+    """
+    fields: list[FieldLine] = []
+    for at in range(last, max(floor, last - _FIELDS_ABOVE) - 1, -1):
+        field = field_line(body.bare[at], at) if not body.depth[at] else None
+        if field is None:
+            break
+        fields.append(field)
+    return fields[-1].at if _is_header(fields, announced=False) else None
+
+
 def collected_fields(body: Body, start: int) -> tuple[list[FieldLine], int]:
     """Collect header lines from `start`, with folded values and single blank lines between.
 
@@ -143,7 +158,7 @@ def _is_header(fields: list[FieldLine], *, announced: bool) -> bool:
     if len({field.name for field in fields}) >= 3 and origin:
         moment = any(Field.SENT in field.kinds and _MOMENT.search(field.value) for field in fields)
         return ((dated or titled) and addressed) or moment
-    return addressed and ((origin and (dated or titled)) or (dated and Field.TO in kinds))
+    return addressed and dated and (origin or Field.TO in kinds)
 
 
 def _says_all(field: FieldLine) -> bool:
@@ -179,6 +194,11 @@ def is_divider(bare: str) -> bool:
             return drawn >= 2 or bare[-1] in ":："
         return drawn >= 4 and not _RULES.isdisjoint(bare)
     return drawn >= 4 and table.divider_heads.begin(folded)
+
+
+def announces(bare: str) -> bool:
+    """Tell the words of a divider alone on a line, which count only above a header."""
+    return bare.rstrip(":： ").casefold() in words().dividers
 
 
 def glued_divider(bare: str) -> int | None:

@@ -7,7 +7,7 @@ the whole extraction stays linear in the size of the mail.
 from dataclasses import dataclass
 from enum import IntEnum
 
-from mailflow.mail.quote_marks import STARTS, are_prompts, quoted_line, rarer_marks
+from mailflow.mail.quote_marks import RARE, STARTS, are_prompts, quoted_line, rarer_marks
 
 MAX_CHARS = 200_000
 MAX_LINES = 5_000
@@ -86,10 +86,12 @@ def body_of_text(text: str) -> Body:
         del lines[MAX_LINES:]
     bares = _bared(lines, ascii_only=text.isascii())
     depths, unquoted = _unquoted(lines, bares)
-    if ("|" in text or ">" in text) and not any(0 < depth < _SUPERCITE for depth in depths):
-        for at, mark in rarer_marks(bares).items():
-            depths[at] = 1
-            unquoted[at] = bares[at] = bares[at][mark:]
+    if ">" in text or any(mark in text for mark in RARE):
+        mixed = any(0 < depth < _SUPERCITE for depth in depths)
+        for at, mark in rarer_marks(bares, mixed=mixed).items():
+            if not depths[at]:
+                depths[at] = 1
+                unquoted[at] = bares[at] = bares[at][mark:]
     marks = (Mark.PLAIN,) * len(lines)
     return Body(tuple(unquoted), tuple(bares), tuple(depths), marks, capped)
 

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from mailflow.mail.attribution import Likeness, attribution_start, typed_before
 from mailflow.mail.border import BorderSearch
-from mailflow.mail.header_block import glued_divider
+from mailflow.mail.header_block import fields_above, glued_divider
 from mailflow.mail.lines import Body, Mark
 
 _LONG_QUOTE = 62
@@ -144,14 +144,20 @@ def _label_attributions(body: Body, cut: Cut) -> int:
         start = None
         blocks += 1
         if last >= floor and body.bare[last] and blocks <= _MOST_BLOCKS:
-            least = Likeness.WITH_QUOTE if floor else Likeness.FIRST
-            start = attribution_start(body, last, floor, least)
+            start = _introduction_above(body, last, floor)
         if start is None:
             unframed = at
         else:
             cut.parts[start:at] = [Part.FRAME] * (at - start)
             _keep_typed(body, start, cut)
     return unframed
+
+
+def _introduction_above(body: Body, last: int, floor: int) -> int | None:
+    """Return the first line of what introduces a quote, and ends in line `last`."""
+    least = Likeness.WITH_QUOTE if floor else Likeness.FIRST
+    start = attribution_start(body, last, floor, least)
+    return fields_above(body, last, floor) if start is None else start
 
 
 def _label_rest(body: Body, cut: Cut, start: int) -> None:
