@@ -1,0 +1,72 @@
+"""What Arabic clients write, and what is made of it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from mailflow.domain.intent import Intent, Reading
+from mailflow.reading.client import Asked, AskedItem, understand
+
+
+def read(text: str, title: str = "إرسال كشف الحساب") -> Reading:
+    """Return the first reading of an answer sent on Wednesday the 4th of March 2026."""
+    item = AskedItem(1, title, date(2026, 3, 3))
+    sent = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+    return understand(Asked(text=text, items=(item,), single=True, sent_at=sent, language="ar"))[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("إرسال كشف الحساب", "أرسلته أمس"),
+        ("دفع القسط الأول", "دفعت القسط من الموبايل امبارح"),
+        ("توقيع العقد", "تم التوقيع"),
+        ("اعتماد التصميم", "موافقين، ابدأوا الشغل"),
+        ("حجز القاعة", "القاعة محجوزة"),
+    ],
+)
+def test_what_is_done_is_done(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert (reading.intent, reading.sure) == (Intent.DONE, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("إرسال كشف الحساب", "لسه ما أرسلته"),
+        ("إرسال كشف الحساب", "لما يجهز أرسله"),
+        ("دفع القسط الأول", "دفعت نصف المبلغ"),
+        ("دفع القسط الأول", "كنت هدفع النهاردة"),
+        ("توقيع العقد", "وقعت أنا وباقي توقيع شريكي"),
+        ("توقيع العقد", "المدير قال إنه وقعه"),
+        ("حجز القاعة", "خلصت ٨٠٪ منها"),
+        ("حجز القاعة", "اعتبروها محجوزة 😂"),
+        ("اعتماد التصميم", "إذا وافق الشريك نعتمده"),
+    ],
+)
+def test_what_only_sounds_done_is_never_ticked(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("أسلمها لكم الخميس بإذن الله", date(2026, 3, 5)),
+        ("ممكن نأجله لنهاية الشهر؟", date(2026, 3, 31)),
+        ("بعد أسبوعين من اليوم", date(2026, 3, 18)),
+        ("بوقعه بكرة", date(2026, 3, 5)),
+    ],
+)
+def test_another_day_is_counted_from_the_day_of_the_answer(text: str, until: date) -> None:
+    reading = read(text)
+
+    assert (reading.intent, reading.until) == (Intent.RESCHEDULE, until)
+
+
+def test_the_one_who_should_do_it_is_named() -> None:
+    reading = read("المحاسبة سارة هي المسؤولة عن الفواتير")
+
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, "سارة")

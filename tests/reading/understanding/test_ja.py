@@ -1,0 +1,72 @@
+"""What Japanese clients write, and what is made of it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from mailflow.domain.intent import Intent, Reading
+from mailflow.reading.client import Asked, AskedItem, understand
+
+
+def read(text: str, title: str = "給与明細の送付") -> Reading:
+    """Return the first reading of an answer sent on Wednesday the 4th of March 2026."""
+    item = AskedItem(1, title, date(2026, 3, 3))
+    sent = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+    return understand(Asked(text=text, items=(item,), single=True, sent_at=sent, language="ja"))[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("給与明細の送付", "先ほど送りました。"),
+        ("中間金の支払い", "昨日振り込んでおきました。"),
+        ("契約書への署名", "署名して返送いたしました。"),
+        ("動画の承認", "これで進めてください。"),
+        ("設備点検の実施", "点検完了しました。"),
+    ],
+)
+def test_what_is_done_is_done(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert (reading.intent, reading.sure) == (Intent.DONE, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("給与明細の送付", "まだ送れていません。"),
+        ("給与明細の送付", "できたら送ります。"),
+        ("中間金の支払い", "払ったはずなんですが。"),
+        ("中間金の支払い", "半額だけ振り込みました。"),
+        ("契約書への署名", "夫が署名したらしいです。"),
+        ("設備点検の実施", "ほぼ終わりました。"),
+        ("設備点検の実施", "終わったことにしてください"),
+        ("動画の承認", "音楽を直していただければ承認します。"),
+        ("設備点検の実施", "お疲れさまでした。"),
+    ],
+)
+def test_what_only_sounds_done_is_never_ticked(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("来週の水曜までにはお渡しします。", date(2026, 3, 11)),
+        ("月末でも大丈夫ですか？", date(2026, 3, 31)),
+        ("一週間ほどお時間をください。", date(2026, 3, 11)),
+        ("明後日には出せます。", date(2026, 3, 6)),
+    ],
+)
+def test_another_day_is_counted_from_the_day_of_the_answer(text: str, until: date) -> None:
+    reading = read(text)
+
+    assert (reading.intent, reading.until) == (Intent.RESCHEDULE, until)
+
+
+def test_the_one_who_should_do_it_is_named() -> None:
+    reading = read("経理の田中が対応します。")
+
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, "田中")

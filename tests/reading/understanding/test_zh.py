@@ -1,0 +1,72 @@
+"""What Chinese clients write, and what is made of it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from mailflow.domain.intent import Intent, Reading
+from mailflow.reading.client import Asked, AskedItem, understand
+
+
+def read(text: str, title: str = "提交对账单") -> Reading:
+    """Return the first reading of an answer sent on Wednesday the 4th of March 2026."""
+    item = AskedItem(1, title, date(2026, 3, 3))
+    sent = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+    return understand(Asked(text=text, items=(item,), single=True, sent_at=sent, language="zh"))[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("提交对账单", "已经发您邮箱了。"),
+        ("付尾款", "昨天打过去了。"),
+        ("签施工合同", "签好寄出了。"),
+        ("审核文案", "没问题，直接印！"),
+        ("更新通讯录", "更新完毕。"),
+    ],
+)
+def test_what_is_done_is_done(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert (reading.intent, reading.sure) == (Intent.DONE, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("提交对账单", "还没发。"),
+        ("提交对账单", "弄好了就发给你们"),
+        ("付尾款", "付了一半"),
+        ("付尾款", "假装已经付了😂"),
+        ("签施工合同", "小刘说他签过了"),
+        ("签施工合同", "终于可以签了，明天上午签"),
+        ("更新通讯录", "差不多好了"),
+        ("审核文案", "没问题，我下午看"),
+        ("付尾款", "不付了"),
+    ],
+)
+def test_what_only_sounds_done_is_never_ticked(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("下周三之前给您", date(2026, 3, 11)),
+        ("能不能宽限到月底？", date(2026, 3, 31)),
+        ("再给我两天", date(2026, 3, 6)),
+        ("后天交", date(2026, 3, 6)),
+    ],
+)
+def test_another_day_is_counted_from_the_day_of_the_answer(text: str, until: date) -> None:
+    reading = read(text)
+
+    assert (reading.intent, reading.until) == (Intent.RESCHEDULE, until)
+
+
+def test_the_one_who_should_do_it_is_named() -> None:
+    reading = read("这个请找张经理")
+
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, "张经理")
