@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from mailflow.mail.attribution import Likeness, attribution_start, ends_like_attribution, likeness
+from mailflow.mail.attribution import (
+    Likeness,
+    attribution_start,
+    ends_like_attribution,
+    likeness,
+    opens_like_attribution,
+)
 from mailflow.mail.header_block import (
     BLOCK_LINES,
     FieldLine,
@@ -82,6 +88,8 @@ class BorderSearch:
         border = self._header_border(at, floor)
         if border is not None:
             return border
+        if (":  " in bare or ":>" in bare) and _begins_quote(bare):
+            return Border(at, at + 1, weak=True)
         if ends and self._attributions and not quote_follows(body, at):
             self._attributions -= 1
             start = attribution_start(body, at, floor, Likeness.ALONE)
@@ -112,6 +120,13 @@ class BorderSearch:
         if form is None and names_people(fields):
             return Border(at, end, weak=True)
         return form
+
+
+def _begins_quote(bare: str) -> bool:
+    """Tell an attribution with the quote on the same line, as Yahoo's programs write it."""
+    ends = [end for end in (bare.find(":  "), bare.find(":>")) if end >= 0]
+    head = bare[: min(ends) + 1]
+    return opens_like_attribution(head.casefold()) and likeness(head) is Likeness.ALONE
 
 
 def _titled_recipient(fields: list[FieldLine]) -> int | None:

@@ -156,9 +156,31 @@ def _is_header(fields: list[FieldLine], *, announced: bool) -> bool:
     addressed = any(has_address(field.value) for field in fields)
     titled = Field.SUBJECT in kinds
     if len({field.name for field in fields}) >= 3 and origin:
+        if _is_program_order(fields) or _answers_a_mail(fields):
+            return True
         moment = any(Field.SENT in field.kinds and _MOMENT.search(field.value) for field in fields)
         return ((dated or titled) and addressed) or moment
     return addressed and dated and (origin or Field.TO in kinds)
+
+
+def _is_program_order(fields: list[FieldLine]) -> bool:
+    """Tell From, Sent and To (or Sent, From and To) in a row, as only programs write them."""
+    table = words()
+    head = fields[:2]
+    sent = any(Field.SENT in field.kinds and field.name not in table.date_names for field in head)
+    origin = any(Field.FROM in field.kinds and Field.SENT not in field.kinds for field in head)
+    third = fields[2]
+    in_a_row = third.at - fields[0].at == len(head)
+    return sent and origin and in_a_row and not third.kinds.isdisjoint({Field.TO, Field.SUBJECT})
+
+
+def _answers_a_mail(fields: list[FieldLine]) -> bool:
+    """Tell a subject that a program began."""
+    prefixes = words().prefixes
+    return any(
+        Field.SUBJECT in field.kinds and field.value.casefold().startswith(prefixes)
+        for field in fields
+    )
 
 
 def _says_all(field: FieldLine) -> bool:

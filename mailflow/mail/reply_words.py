@@ -77,6 +77,8 @@ class Words:
             things in several languages ("a" is Italian and Spanish for To).
         transport: names of header fields that no program shows above a quote; where they
             stand, a person has pasted raw headers.
+        date_names: names of the field for the date that people write, too.
+        prefixes: what stands before the subject of an answer.
         openers: first words of a line above a quote ("on", "am", "le").
         wrote: single words for "wrote"; `wrote_parts` are found anywhere in the line, for
             scripts without spaces and for phrases.
@@ -97,6 +99,8 @@ class Words:
 
     fields: dict[str, frozenset[Field]]
     transport: frozenset[str]
+    date_names: frozenset[str]
+    prefixes: tuple[str, ...]
     openers: Beginnings
     wrote: frozenset[str]
     wrote_parts: tuple[str, ...]
@@ -130,6 +134,8 @@ def words() -> Words:
     return Words(
         fields=_fields(languages),
         transport=frozenset(_union(languages, "transport")),
+        date_names=frozenset(_union(languages, "date_names")),
+        prefixes=_union(languages, "prefixes"),
         openers=Beginnings(_union(languages, "openers")),
         wrote=frozenset(single),
         wrote_parts=tuple(word for word in wrote if word not in single),
