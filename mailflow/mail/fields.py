@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-import idna
-
 from mailflow.mail import percent
 from mailflow.mail.addresses import is_plain_address
 from mailflow.mail.message import MailAddress
@@ -73,6 +71,8 @@ def wire_address(address: str) -> str:
     """
     local, at, domain = address.rpartition("@")
     if not domain.isascii():
+        import idna  # noqa: PLC0415 - its tables are large, and few domains need them
+
         try:
             domain = idna.encode(domain, uts46=True).decode("ascii")
         except idna.IDNAError as error:
