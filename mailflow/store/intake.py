@@ -233,9 +233,15 @@ def _row(
     )
 
 
+def _header_end(raw: bytes) -> int:
+    """Return where the header ends at the latest; the body is not worth a copy."""
+    blank = raw.find(b"\r\n\r\n", 0, _HEADER)
+    return _HEADER if blank < 0 else blank
+
+
 def _message_id(raw: bytes) -> str | None:
     """Return the Message-ID as it stands in the header, for lists of what cannot be read."""
-    header = raw[:_HEADER].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    header = raw[: _header_end(raw)].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     place = b"\n" + header.lower()
     start = place.find(b"\nmessage-id:")
     if start < 0:

@@ -37,6 +37,7 @@ class Look:
         self._open_desk: Desk | None = None
         self._plans: dict[PlanId, Plan | None] = {}
         self._letters: dict[LetterId, SentLetter | None] = {}
+        self._entries: dict[tuple[PlanId, int, PersonId], EntryState | None] = {}
         self._office_version: int | None = None
 
     def __del__(self) -> None:
@@ -219,8 +220,10 @@ class Look:
         staged = self._staging.entries.get((plan, n, person))
         if staged is not None:
             return staged
-        kept = self._desk.scalar(queries.ENTRY, plan, n, person)
-        return letter_mapping.entry_of(kept) if kept else None
+        if (plan, n, person) not in self._entries:
+            kept = self._desk.scalar(queries.ENTRY, plan, n, person)
+            self._entries[plan, n, person] = letter_mapping.entry_of(kept) if kept else None
+        return self._entries[plan, n, person]
 
     # --- the office and its mail ---
 
@@ -289,6 +292,7 @@ class Look:
         self._office_version = None
         self._plans = {}
         self._letters = {}
+        self._entries = {}
         if self._connection is not None:
             self._connection.close()
             self._connection = None
