@@ -113,7 +113,7 @@ def _spoken(
     minus: list[int] = []
     excepting = False
     for mention in inside:
-        excepting = excepting or mention.how == "except"
+        excepting = mention.how == "except" or (excepting and mention.how != "all")
         (minus if excepting else chosen).extend(mention.items)
     how = next((m.how for m in inside if m.how in _POINTERS - {"except"}), "")
     how = how or next((m.how for m in inside), "")

@@ -27,7 +27,7 @@ _KIND_FACTS = {
 _FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
 """What is only sure if all of the clause was understood."""
 
-_HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | _FINISHING | Says.ATTACHES | Says.RECEIVED
+_HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | Says.ATTACHES | Says.RECEIVED
 _TELLING = Says.TELLS | Says.HERE | Says.AGREES | Says.APPROVES | Says.ATTACHES
 _LATER = (
     Mark.FUTURE
@@ -89,7 +89,7 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
         for one in said
         if not one.clause.aside or len(said) == 1 or one.row.says in _HEARD_IN_BRACKETS
     ]
-    if any(_turns(one, typed) for one in heard[1:]):
+    if _turned(heard, typed):
         facts |= Says.TURNED
     finished = any(one.row.says in _FINISHING for one in heard)
     for one in heard:
@@ -105,12 +105,18 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     return facts
 
 
-def _turns(one: Said, typed: Typed) -> bool:
-    """Return whether a clause turns what was said before ("... but it came back")."""
-    if one.row.says in _HARMLESS:
-        return False
-    first = typed.tokens.words[one.clause.low]
-    return first in typed.book.words["contrast"] or bool(one.clause.marks & Mark.NOT)
+def _turned(heard: Sequence[Said], typed: Typed) -> bool:
+    """Return whether a later clause turns what was said before ("paid, but it came back")."""
+    finished = False
+    for place, one in enumerate(heard):
+        finishes = bool(one.row.says & _FINISHING)
+        if place and not one.row.says & _HARMLESS and (finished or not finishes):
+            first = typed.tokens.words[one.clause.low]
+            contrast = first in typed.book.words["contrast"]
+            if contrast or (one.clause.marks & Mark.NOT and not finishes):
+                return True
+        finished = finished or finishes
+    return False
 
 
 def _asks_first(heard: Sequence[Said]) -> bool:

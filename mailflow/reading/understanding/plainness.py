@@ -13,11 +13,12 @@ from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK
 
-_KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent"})
+_KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent", "plain"})
 _WORDS = frozenset("wg")
 _HIDDEN = frozenset((ADDRESS_MARK, LINK_MARK, QUOTE_MARK))
 _LAUGHTER = frozenset("😂🤣🙃😏😜🤪")
 _CODE_DIGITS = 4
+_PLACE_WORDS = 3
 _CODE_LETTERS = 4
 
 
@@ -51,7 +52,16 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     ]
     if not strange:
         return Says.PLAIN
-    return Says.STRANGE if strange[0] < first else Says.LOOSE
+    if strange[0] < first:
+        return Says.STRANGE
+    placed = not clause.dates and all(_is_place(typed, at, first) for at in strange)
+    return Says.LOOSE | Says.PLACED if placed else Says.LOOSE
+
+
+def _is_place(typed: Typed, at: int, first: int) -> bool:
+    """Return whether a word belongs to a place or a way ("to your Leeds branch")."""
+    low = max(at - _PLACE_WORDS, first)
+    return not typed.book.words["places"].isdisjoint(typed.tokens.words[low:at])
 
 
 def _accounted(typed: Typed, at: int) -> bool:

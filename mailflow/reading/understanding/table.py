@@ -70,6 +70,7 @@ class Says(IntFlag):
     # How much of what was said was understood, and in which order it was said.
     PLAIN = auto()
     LOOSE = auto()
+    PLACED = auto()
     STRANGE = auto()
     TOLD = auto()
     FITS = auto()

@@ -90,7 +90,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.7,
         _PK.NOT_DONE,
         needs=S.MOCKS,
-        lacks=_AWAY | S.ASKS | S.PASSES_ON | S.APPROVES,
+        lacks=_AWAY | S.ASKS | S.PASSES_ON | S.APPROVES | S.HERE,
     ),
     Verdict("not needed", Intent.DECLINE, 0.85, any_of=S.UNNEEDED, lacks=S.FILE),
     Verdict("refuses, but by a day", _R, 0.6, needs=S.REFUSES | S.DATED),
@@ -164,6 +164,7 @@ VERDICTS: tuple[Verdict, ...] = (
         | S.OBJECTS
         | S.PROMISES
         | S.OTHERS
+        | S.MOCKS
         | S.PASSES_ON,
     ),
     Verdict(
@@ -187,6 +188,7 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("done, but something turns it", _D, 0.9, needs=S.DONE | S.TURNED),
     Verdict("done, in plain and in other words", _D, 0.98, needs=S.DONE | S.PLAIN | S.STRANGE),
     Verdict("done, in plain words", _D, 0.997, needs=S.DONE | S.PLAIN),
+    Verdict("done, and where", _D, 0.987, needs=S.DONE | S.PLACED),
     Verdict("done, and other words behind", _D, 0.97, needs=S.DONE | S.LOOSE),
     Verdict("done, among other words", _D, 0.9, needs=S.DONE),
     Verdict("by a day", _R, 0.85, needs=S.DATED, lacks=S.WHEN),
@@ -294,6 +296,13 @@ VERDICTS: tuple[Verdict, ...] = (
         needs=S.ANSWER | S.CONFIRM | S.PLAIN,
         any_of=S.APPROVES | S.YES,
         lacks=_BUT | S.THANKS,
+    ),
+    Verdict(
+        "tells an answer to one of a list",
+        _D,
+        0.986,
+        needs=S.TELLS | S.ANSWER | S.POINTED,
+        lacks=_BUT | S.CHATS | S.HEDGED,
     ),
     Verdict("tells what was asked for", _D, 0.99, needs=S.ANSWER | S.TOLD, lacks=_BUT),
     Verdict(
