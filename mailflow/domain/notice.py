@@ -5,7 +5,7 @@ receive what (a client never sees what is internal) is settled here by what they
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mailflow.domain.digest import Digest
@@ -31,10 +31,15 @@ class PlanProposal:
 
 @dataclass(frozen=True, slots=True)
 class AgreementAsked:
-    """To the client: the plan, with the question whether it is fine."""
+    """To the client: the plan, with the question whether it is fine.
+
+    `step` counts the reminders, 0 being the question itself, which was asked on `asked_on`.
+    """
 
     to: PersonId
     plan: Plan
+    step: int = 0
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ from mailflow.ports import (
     Outcome,
     OutcomeKind,
     Outgoing,
+    SentLetter,
     Submission,
+    UnitOfWork,
 )
 
 BATCH = 50
@@ -195,6 +197,8 @@ class OutgoingMail:
         uow = self._memory.unit()
         remembered = uow.letter(LetterId(int(letter.mailflow_id)))
         items = () if remembered is None else remembered.items
+        if remembered is not None and letter.kind == "agreement_asked":
+            return self._is_still_asked(uow, remembered, letter, ended)
         plans = {plan_id: uow.plan(plan_id) for _, plan_id, _ in items}
         standing = [
             (plan, n) for _, plan_id, n in items if is_open(plan := plans[plan_id], n) and plan
@@ -211,6 +215,18 @@ class OutgoingMail:
             )
             uow.commit()
         outcome = Outcome(OutcomeKind.UNKNOWN, "withdrawn: one of its To Dos was settled meanwhile")
+        ended.append((letter.mail.outbox_id, outcome, OutboxState.WITHDRAWN, None))
+        return False
+
+    @staticmethod
+    def _is_still_asked(
+        uow: UnitOfWork, remembered: SentLetter, letter: Outgoing, ended: list[Ended]
+    ) -> bool:
+        """Withdraw a reminder of a plan to which nobody has to agree any more."""
+        plans = [uow.plan(plan) for plan in remembered.plans]
+        if all(plan is not None and plan.state is PlanState.PROPOSED for plan in plans):
+            return True
+        outcome = Outcome(OutcomeKind.UNKNOWN, "withdrawn: the plan was answered meanwhile")
         ended.append((letter.mail.outbox_id, outcome, OutboxState.WITHDRAWN, None))
         return False
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from mailflow.domain.digest import Digest
 from mailflow.domain.ids import LetterId
 from mailflow.domain.notice import (
+    AgreementAsked,
     Alarm,
     AlarmKind,
     ApprovalAsked,
@@ -138,7 +139,7 @@ class PostRoom:
                 state=OutboxState.AWAITING_APPROVAL if waits else OutboxState.QUEUED,
                 due_at=leaves.at,
                 day_key=leaves.day_key,
-                automatic=isinstance(notice, Reminder),
+                automatic=_reminds(notice),
                 cause=occasion.cause,
             )
         )
@@ -256,7 +257,7 @@ class PostRoom:
         """Return when the letter may leave, None when it must wait for another day's letter."""
         calendar = self._calendar(person, occasion.now)
         day = local_day(occasion.now, person.timezone)
-        if isinstance(notice, Reminder | Digest):
+        if isinstance(notice, Digest) or _reminds(notice):
             digest = isinstance(notice, Digest)
             key = f"digest {person.id} {day}" if digest else day_key(person, day)
             while uow.day_key_used(key):  # one that was overtaken is written anew
@@ -307,6 +308,11 @@ class _Leave:
 def many_mails(person: Person) -> str:
     """Return under which name it is known that somebody is not answered for a while."""
     return f"many mails from {person.display}"
+
+
+def _reminds(notice: Notice) -> bool:
+    """Return whether a letter stands in a schedule, so that it may be overtaken by an answer."""
+    return isinstance(notice, Reminder) or (isinstance(notice, AgreementAsked) and notice.step > 0)
 
 
 def day_key(person: Person, day: date) -> str:

@@ -26,6 +26,7 @@ from mailflow.domain.worktime import (
     local_instant,
     zone,
 )
+from mailflow.flow.agreements import agreement_reminder
 from mailflow.flow.journey import moment_of, responsible_items
 from mailflow.flow.post import Occasion, PostRoom, day_key, many_mails
 from mailflow.flow.settings import FlowSettings
@@ -101,8 +102,9 @@ class Timers:
             self._post.write(uow, untold[:1], Occasion(now, asked_for=True))
         elif not _resting(person, today):
             reminder = self._reminder(uow, plans, person, _Day(today, calendar))
-            if reminder is not None:
-                self._post.write(uow, [reminder], Occasion(now, asked_for=True))
+            due = reminder or agreement_reminder(uow, person, now, calendar)
+            if due is not None:
+                self._post.write(uow, [due], Occasion(now, asked_for=True))
 
     def _reminder(
         self, uow: UnitOfWork, plans: tuple[Plan, ...], person: Person, day: "_Day"

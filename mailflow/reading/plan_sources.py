@@ -1,7 +1,7 @@
 """Where in a mail the plan is: in its text, in its HTML, or in a file that came with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.reading.plan_edit_sent import unquoted
 from mailflow.reading.plan_files import (
@@ -22,6 +22,7 @@ from mailflow.reading.plan_timing import Fault
 from mailflow.reading.plan_world import PlanSource
 
 _MOST_FILES = 20
+_MOST_MENDED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +133,11 @@ def code_in(text: str) -> str:
     headers = outline(own_lines(plan_lines(unquoted(text)))).headers
     named = (header.value for header in headers if header.name == "code")
     return next(named, "").strip(" \"'“”.[]").upper()
+
+
+def mendable_text(source: PlanSource) -> str:
+    """Return the body that holds a plan, for correcting lines in it; "" where a file holds it."""
+    text = edited_text(replace(source, files=()))
+    if len(text) > _MOST_MENDED or not outline(own_lines(plan_lines(text))).todos:
+        return ""
+    return text

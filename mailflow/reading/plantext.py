@@ -18,6 +18,7 @@ from mailflow.reading.plan_sources import (
     candidates,
     code_in,
     edited_text,
+    mendable_text,
     source_of_file,
 )
 from mailflow.reading.plan_subject import subject_title
@@ -29,6 +30,7 @@ __all__ = [
     "code_in",
     "edited_text",
     "looks_like_plan",
+    "mendable_text",
     "read_edits",
     "read_plan",
     "source_of_file",

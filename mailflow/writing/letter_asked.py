@@ -1,5 +1,6 @@
 """The letters that ask: open To Dos, lists of them, reminders, and whether a plan is fine."""
 
+from mailflow.domain.agreement import REMINDED_AFTER
 from mailflow.domain.notice import AgreementAsked, Reminder, ToDoListed, ToDosAsked
 from mailflow.domain.outcome import OpenItem
 from mailflow.domain.plan import ToDo
@@ -93,7 +94,8 @@ def reminder(desk: Desk, notice: Reminder) -> Sheet:
 def agreement_asked(desk: Desk, notice: AgreementAsked) -> Sheet:
     """Ask the client whether the plan is fine."""
     plan = notice.plan
-    subject = desk.say("agreement_asked.subject", title=desk.short(plan.title))
+    asked = "agreement_asked.subject_again" if notice.step else "agreement_asked.subject"
+    subject = desk.say(asked, title=desk.short(plan.title))
     question = desk.button(
         desk.say("button.question"), desk.say("line.question_all"), about=subject
     )
@@ -106,7 +108,7 @@ def agreement_asked(desk: Desk, notice: AgreementAsked) -> Sheet:
         eyebrow=title_line(desk, plan),
         headline=desk.tell("agreement_asked.headline"),
         blocks=(
-            Para(desk.tell("agreement_asked.lead", title=plan.title)),
+            Para(_agreement_lead(desk, notice)),
             *welcome(desk),
             *plan_blocks(desk, plan),
             Para(desk.tell("agreement_asked.ask")),
@@ -118,6 +120,15 @@ def agreement_asked(desk: Desk, notice: AgreementAsked) -> Sheet:
         items=plan_items(desk, plan),
         pages=(plan,),
     )
+
+
+def _agreement_lead(desk: Desk, notice: AgreementAsked) -> Said:
+    """Say why the question comes, in other words each time."""
+    title = notice.plan.title
+    if notice.step and notice.asked_on is not None:
+        key = f"agreement_asked.lead_{min(notice.step, len(REMINDED_AFTER))}"
+        return desk.tell(key, title=title, day=notice.asked_on)
+    return desk.tell("agreement_asked.lead", title=title)
 
 
 def _asked_subject(desk: Desk, todos: tuple[ToDo, ...]) -> str:
