@@ -19,6 +19,7 @@ from typing import Any
 from mailflow.domain.intent import Intent
 from mailflow.reading.client import judge, read_corpus_line
 from mailflow.reading.understanding.reader import SURE, Judged
+from mailflow.reading.understanding.table import Says
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus" / "replies"
 PARTS = ("train", "check")
@@ -229,7 +230,7 @@ def print_wrong(title: str, units: Iterable[Unit]) -> None:
         print(f"    asked: {asked}  files: {unit.line.get('attachments')}")
         print("\n".join(f"    | {text}" for text in unit.line["text"].split("\n")))
         for one in unit.got[:1]:
-            facts = " ".join(fact.name or "" for fact in one.facts)
+            facts = " ".join(fact.name or "" for fact in Says if fact & one.facts)
             print(f"    facts: {facts}  words: {one.reading.evidence}")
 
 

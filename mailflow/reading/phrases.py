@@ -17,19 +17,24 @@ the number of patterns.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice, product
+from operator import itemgetter
+from typing import TypeVar
 
-from mailflow.reading.words import Style, Tokens, tokens_of
+from mailflow.reading.phrase_forms import forms_of, unelided, written_out
+from mailflow.reading.words import Style, Tokens, fold, tokens_of
 
 GAP = 3
 """How many words `..` may skip."""
 
-_MOST_OPENINGS = 50_000
-_MOST_FORMS = 4096
+_MOST_WORDS = 20_000
+_CLASS = re.compile(r"<\w+>")
+_SPECIAL = re.compile(r"[<>*^]|\.\.")
 _OPENERS = frozenset("lps")
+
+
+Slots = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Found:
     start: int
     end: int
     mask: int
-    slots: tuple[tuple[str, int], ...] = ()
+    slots: Slots = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,53 +61,71 @@ class _End:
     name: str
     at_start: bool
     at_end: bool
+    number: int
+
+    def is_twin_of(self, other: "_End") -> bool:
+        """Return whether two patterns of one name end alike."""
+        return (self.name, self.at_start, self.at_end) == (other.name, other.at_start, other.at_end)
 
 
 class _Node:
-    """One place in the trie; its edges are made when the first of their sort is."""
+    """A place in the trie. Most have one way on or none, so a table is made when it is needed."""
 
-    __slots__ = ("classes", "ends", "gap", "lengths", "prefixes", "sets", "words")
+    __slots__ = ("classes", "ends", "gap", "goes_on", "lengths", "prefixes", "sets", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
-        self.ends: list[_End] = []
-        self.prefixes: dict[str, _Node] = _NO_EDGES
-        self.classes: dict[str, _Node] = _NO_EDGES
-        self.sets: dict[str, tuple[frozenset[str], _Node]] = _NO_SETS
+        self.goes_on = False
+        self.words: dict[str, _Node] | None = None
+        self.prefixes: dict[str, _Node] | None = None
         self.lengths: tuple[int, ...] = ()
+        self.classes: dict[str, _Node] | None = None
+        self.sets: dict[frozenset[str], _Node] | None = None
         self.gap: _Node | None = None
+        self.ends: tuple[_End, ...] = ()
 
     def child(self, step: str) -> "_Node":
+        """Return the node behind a step, made where there is none."""
+        self.goes_on = True
         if step == "..":
             self.gap = self.gap or _Node()
             return self.gap
-        first, last = step[0], step[-1]
-        if first == "<" and last == ">" and len(step) > 2:
-            if not self.classes:
-                self.classes = {}
-            return self.classes.setdefault(step[1:-1], _Node())
-        if first == "|":
-            return self._child_of_set(step)
-        if last == "*" and len(step) > 1:
-            if not self.prefixes:
-                self.prefixes = {}
+        if step[0] == "<" and len(step) > 2 and step[-1] == ">":
+            self.classes = {} if self.classes is None else self.classes
+            return _behind(self.classes, step[1:-1])
+        if step[0] == "|":
+            self.sets = {} if self.sets is None else self.sets
+            return _behind(self.sets, frozenset(step[1:].split("|")))
+        if step[-1] == "*" and len(step) > 1:
+            self.prefixes = {} if self.prefixes is None else self.prefixes
             self.lengths = tuple(sorted({*self.lengths, len(step) - 1}, reverse=True))
-            return self.prefixes.setdefault(step[:-1], _Node())
-        node = self.words.get(step)
-        if node is None:
-            node = self.words[step] = _Node()
-        return node
+            return _behind(self.prefixes, step[:-1])
+        self.words = {} if self.words is None else self.words
+        return _behind(self.words, step)
 
-    def _child_of_set(self, step: str) -> "_Node":
-        if not self.sets:
-            self.sets = {}
-        if step not in self.sets:
-            self.sets[step] = frozenset(step[1:].split("|")), _Node()
-        return self.sets[step][1]
+    def by_word(self, word: str) -> list["_Node"]:
+        """Return the nodes that a word leads to by itself, whatever its classes."""
+        exact = None if self.words is None else self.words.get(word)
+        return self.by_likeness(word) if exact is None else [exact, *self.by_likeness(word)]
+
+    def by_likeness(self, word: str) -> list["_Node"]:
+        """Return the nodes that the word's beginning, or a set that holds it, leads to."""
+        found: list[_Node] = []
+        if self.prefixes is not None:
+            cut = (word[:length] for length in self.lengths if length <= len(word))
+            found += [self.prefixes[head] for head in cut if head in self.prefixes]
+        if self.sets is not None:
+            found += [node for members, node in self.sets.items() if word in members]
+        return found
 
 
-_NO_EDGES: dict[str, _Node] = {}
-_NO_SETS: dict[str, tuple[frozenset[str], _Node]] = {}
+Step = TypeVar("Step", str, frozenset[str])
+
+
+def _behind(edges: dict[Step, _Node], step: Step) -> _Node:
+    node = edges.get(step)
+    if node is None:
+        node = edges[step] = _Node()
+    return node
 
 
 class WordClasses:
@@ -140,7 +163,7 @@ class WordClasses:
         """Return the classes of a folded word, none twice."""
         known = self._known.get(word)
         if known is None:
-            if len(self._known) > 20_000:
+            if len(self._known) > _MOST_WORDS:
                 self._known.clear()
             known = self._known[word] = self._look_up(word)
         return known
@@ -167,17 +190,42 @@ class WordClasses:
         return names
 
 
+@dataclass(slots=True)
+class _Page:
+    """One written-out pattern that waits for the first text with a word it may begin with."""
+
+    name: str
+    text: str
+    number: int
+    entered: bool = False
+
+
 class PhraseBook:
-    """Patterns with the names they stand for, ready to be found."""
+    """Patterns with the names they stand for, ready to be found.
+
+    Most patterns of a language are never met by one office, so a pattern is taken apart when a
+    text first holds a word that it may begin with.
+    """
 
     def __init__(self, *, style: Style = Style.PLAIN, gap: int = GAP) -> None:
         """Start an empty book; `style` as in `tokens_of`, `gap` the reach of `..`."""
         self._root = _Node()
-        self._waiting: dict[str, list[tuple[Sequence[str], _End]]] = {}
-        self._openings: dict[str, tuple[_Node, ...]] = {}
+        self._begins: dict[str, list[_Node]] = {}
+        self._pages: dict[str, list[_Page]] = {}
         self._style = style
         self._gap = gap
-        self.vocabulary: set[str] = set()
+        self._count = 0
+        self._texts: list[str] = []
+        self._vocabulary: frozenset[str] = frozenset()
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every plain word of the patterns, folded."""
+        if self._texts:
+            plain = _CLASS.sub(" ", " ".join(self._texts))
+            self._vocabulary |= frozenset(tokens_of(plain, style=self._style).words)
+            self._texts.clear()
+        return self._vocabulary
 
     def add(
         self, name: str, pattern: str, macros: Mapping[str, Sequence[str]] | None = None
@@ -185,36 +233,62 @@ class PhraseBook:
         """Write one pattern into the book.
 
         Raises:
-            ValueError: the pattern stands for too many forms, or for none.
+            ValueError: the pattern stands for too many forms, or for none; told here or, where
+                a pattern waits for its word, by `settle`.
         """
-        for text in _written_out(pattern, macros or {}):
-            at_start, at_end = text.startswith("^"), text.endswith("$")
-            bare = text.strip("^$")
-            steps = (_GLUED.sub(r" \1 ", bare) if "<" in bare else bare).split()
-            for form in _forms(steps, self._words):
-                self._enter(form, _End(name, at_start, at_end))
-                if self._style is Style.ELIDE:
-                    self._enter(_unelided(form), _End(name, at_start, at_end))
+        self._begins.clear()
+        for text in written_out(pattern, macros or {}):
+            self._texts.append(text)
+            self._count += 1
+            page = _Page(name, text, self._count)
+            words = self._first_words(text)
+            for word in words or ():
+                self._pages.setdefault(word, []).append(page)
+            if words is None:
+                self._take_apart(page)
+
+    def settle(self) -> None:
+        """Take every pattern apart now; a test does, so that none is wrong unnoticed."""
+        for word in list(self._pages):
+            self._learn(word)
+
+    def _first_words(self, text: str) -> list[str] | None:
+        """Return the words a pattern may begin with; None: it may begin with a class of words."""
+        words: list[str] = []
+        for step in text.lstrip("^").split():
+            optional = step[0] == "("
+            for option in step.strip("()$").split("|"):
+                found = [] if _SPECIAL.search(option) else self._words(option)
+                if not found or (self._style is Style.ELIDE and found[0].endswith("'")):
+                    return None
+                words.append(found[0])
+            if not optional:
+                return words
+        return None
+
+    def _take_apart(self, page: _Page) -> None:
+        if page.entered:
+            return
+        page.entered = True
+        text = page.text
+        end = _End(page.name, text.startswith("^"), text.endswith("$"), page.number)
+        for form in forms_of(text, self._words):
+            self._enter(form, end)
+            if self._style is Style.ELIDE:
+                self._enter(unelided(form), end)
 
     def _words(self, step: str) -> list[str]:
-        found = _pieces(step, self._style)
-        self.vocabulary.update(found)
-        return list(found)
+        folded = fold(step)
+        if folded.isascii() and folded.isalpha():
+            return [folded]
+        return list(tokens_of(step, style=self._style).words)
 
     def _enter(self, steps: Sequence[str], end: _End) -> None:
-        """Keep a form until its first word is met; what may begin with any word enters at once."""
-        first = steps[0]
-        if _special(first) or first[:1] == "|":
-            self._write(steps, end)
-        else:
-            self._waiting.setdefault(first, []).append((steps, end))
-
-    def _write(self, steps: Sequence[str], end: _End) -> None:
         node = self._root
         for step in steps:
             node = node.child(step)
-        if end not in node.ends:
-            node.ends.append(end)
+        if not any(end.is_twin_of(other) for other in node.ends):
+            node.ends = (*node.ends, end)
 
     def find(self, tokens: Tokens, kinds: Sequence[tuple[str, ...]]) -> tuple[Found, ...]:
         """Return every pattern met in the tokens, in order of their first token.
@@ -224,29 +298,31 @@ class PhraseBook:
             kinds: for each token the classes it belongs to.
         """
         walk = _Walk(tokens, kinds, self._gap)
-        classes = self._root.classes
+        begins, classes = self._begins, self._root.classes or {}
         for start, word in enumerate(tokens.words):
-            walk.start = start
-            openings = self._openings.get(word)
-            for node in self._opened(word) if openings is None else openings:
-                walk.follow(node, start + 1, 1 << start, ())
-            for kind in kinds[start]:
-                below = classes.get(kind)
-                if below is not None:
-                    walk.follow(below, start + 1, 1 << start, ((kind, start),))
-        return tuple(walk.found)
+            nodes = begins.get(word)
+            if nodes is None:
+                nodes = self._learn(word)
+            ways: list[tuple[_Node, Slots]] = [(node, ()) for node in nodes]
+            ways += [(classes[k], ((k, start),)) for k in kinds[start] if k in classes]
+            if ways:
+                walk.start = start
+                for node, slots in ways:
+                    walk.follow(node, start + 1, 1 << start, slots)
+        return tuple(one[-1] for one in sorted(walk.found, key=_IN_ORDER))
 
-    def _opened(self, word: str) -> tuple[_Node, ...]:
-        """Return the places behind a first word, the exact one first."""
-        for steps, end in self._waiting.pop(word, ()):
-            self._write(steps, end)
-        root = self._root
-        nodes = [root.words.get(word), *(root.prefixes.get(word[:n]) for n in root.lengths)]
-        if len(self._openings) > _MOST_OPENINGS:
-            self._openings.clear()
-        found = tuple(node for node in nodes if node is not None)
-        self._openings[word] = found
-        return found
+    def _learn(self, word: str) -> list[_Node]:
+        """Return where a pattern may begin at a word, and remember it for the next text."""
+        for page in self._pages.pop(word, ()):
+            self._take_apart(page)
+        if len(self._begins) > _MOST_WORDS:
+            self._begins.clear()
+        nodes = self._begins[word] = self._root.by_word(word)
+        return nodes
+
+
+_IN_ORDER = itemgetter(0, 1, 2, 3, 4)
+"""By place; then what is spelt out before a class, and what was written first."""
 
 
 class _Walk:
@@ -258,37 +334,32 @@ class _Walk:
         self.kinds = kinds
         self.gap = gap
         self.start = 0
-        self.found: list[Found] = []
+        self.found: list[tuple[int, int, int, int, int, Found]] = []
 
     def follow(  # noqa: C901 - one branch for each kind of edge that a node has
-        self, node: _Node, at: int, mask: int, slots: tuple[tuple[str, int], ...]
+        self, node: _Node, at: int, mask: int, slots: Slots
     ) -> None:
         """Go on from a node; the depth is that of the longest pattern."""
         for end in node.ends:
             if self._fits(end, at):
-                self.found.append(Found(end.name, self.start, at, mask, slots))
-        if at >= len(self.words):
+                found = Found(end.name, self.start, at, mask, slots)
+                self.found.append((self.start, at, mask, len(slots), end.number, found))
+        if not node.goes_on or at >= len(self.words):
             return
-        word, bit = self.words[at], 1 << at
-        below = node.words.get(word)
-        if below is not None:
-            self.follow(below, at + 1, mask | bit, slots)
-        for length in node.lengths:
-            below = node.prefixes.get(word[:length])
-            if below is not None and len(word) >= length:
-                self.follow(below, at + 1, mask | bit, slots)
-        for members, behind in node.sets.values():
-            if word in members:
-                self.follow(behind, at + 1, mask | bit, slots)
-        if node.classes:
+        word, used = self.words[at], mask | 1 << at
+        if node.words is not None and word in node.words:
+            self.follow(node.words[word], at + 1, used, slots)
+        if node.prefixes is not None or node.sets is not None:
+            for below in node.by_likeness(word):
+                self.follow(below, at + 1, used, slots)
+        if node.classes is not None:
             for kind in self.kinds[at]:
-                below = node.classes.get(kind)
-                if below is not None:
-                    self.follow(below, at + 1, mask | bit, (*slots, (kind, at)))
+                if kind in node.classes:
+                    self.follow(node.classes[kind], at + 1, used, (*slots, (kind, at)))
         if node.gap is not None:
             self._skip(node.gap, at, mask, slots)
 
-    def _skip(self, node: _Node, at: int, mask: int, slots: tuple[tuple[str, int], ...]) -> None:
+    def _skip(self, node: _Node, at: int, mask: int, slots: Slots) -> None:
         for skipped in range(self.gap + 1):
             if at + skipped >= len(self.words):
                 return
@@ -299,83 +370,3 @@ class _Walk:
     def _fits(self, end: _End, at: int) -> bool:
         starts = not end.at_start or self.start == 0 or self.shapes[self.start - 1] in _OPENERS
         return starts and (not end.at_end or at >= len(self.words) or self.shapes[at] in _OPENERS)
-
-
-_GLUED = re.compile(r"(?<![|(])(<\w+>)(?![|)])")
-_MACRO = re.compile(r"\{(\w+)\}")
-
-
-def _written_out(pattern: str, macros: Mapping[str, Sequence[str]]) -> list[str]:
-    hit = _MACRO.search(pattern) if "{" in pattern else None
-    if hit is None:
-        return [pattern]
-    head, tail = pattern[: hit.start()], pattern[hit.end() :]
-    return [text for word in macros[hit[1]] for text in _written_out(head + word + tail, macros)]
-
-
-@lru_cache(maxsize=65_536)
-def _pieces(step: str, style: Style) -> tuple[str, ...]:
-    """Return the tokens of one word of a pattern."""
-    if step.isascii() and step.isalpha() and style is not Style.CLITIC:
-        return (step.lower(),)
-    return tokens_of(step, style=style).words
-
-
-def _forms(steps: Sequence[str], words: Callable[[str], list[str]]) -> list[list[str]]:
-    if steps and _NOTATION.isdisjoint("".join(steps)):
-        return [[word for step in steps for word in words(step)]]
-    choices = [_choices(step, words, first=not at) for at, step in enumerate(steps)]
-    forms = [
-        [word for part in parts for word in part]
-        for parts in islice(product(*choices), _MOST_FORMS)
-    ]
-    kept = [form for form in forms if form and form[-1] != ".." and form not in _OPEN]
-    if not kept or len(forms) == _MOST_FORMS:
-        msg = f"a pattern that means nothing or too much: {' '.join(steps)}"
-        raise ValueError(msg)
-    return kept
-
-
-_NOTATION = frozenset("()|<>*.")
-
-
-def _unelided(form: Sequence[str]) -> list[str]:
-    """Return a form as hasty people type it, "jai" for "j'ai"."""
-    joined: list[str] = []
-    for step in form:
-        if joined and joined[-1].endswith("'") and joined[-1][:1] != "|" and step[:1] not in "<|.":
-            joined[-1] = joined[-1][:-1] + step
-        else:
-            joined.append(step)
-    return joined
-
-
-_OPEN = (["<who>"], ["<whos>"])
-"""Somebody's name alone says nothing, so a pattern may not shrink to it."""
-
-
-def _choices(step: str, words: Callable[[str], list[str]], *, first: bool) -> list[list[str]]:
-    """Return the forms of one step; plain words inside a pattern stay together as one set."""
-    optional = step.startswith("(") and step.endswith(")") and len(step) > 2
-    if not optional and len(step) > 1 and ("(" in step) != (")" in step):
-        msg = f"a bracket that is not closed in one step: {step}"
-        raise ValueError(msg)
-    options = (step[1:-1] if optional else step).split("|")
-    found = [_one(option, words) for option in options if option]
-    plain = [form[0] for form in found if len(form) == 1 and not _special(form[0])]
-    if len(plain) > 1 and not first:
-        found = [form for form in found if len(form) != 1 or _special(form[0])]
-        found.append(["|" + "|".join(sorted(set(plain)))])
-    return [[], *found] if optional else found
-
-
-def _special(step: str) -> bool:
-    return step == ".." or step.startswith("<") or (step.endswith("*") and len(step) > 1)
-
-
-def _one(option: str, words: Callable[[str], list[str]]) -> list[str]:
-    if option == ".." or (option.startswith("<") and option.endswith(">")):
-        return [option]
-    star = option.endswith("*") and len(option) > 1
-    found = words(option[:-1] if star else option)
-    return [*found[:-1], found[-1] + "*"] if star and found else found

@@ -9,7 +9,7 @@ from mailflow.reading.understanding.digest import POINTED, Spoken, assign
 from mailflow.reading.understanding.files import files_by_item, is_of_other_month, is_unfinished
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Judged, reading_of
-from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Task, Typed, asked_words, said_by
 
@@ -92,7 +92,7 @@ def _place_files(files: dict[int, list[str]], setting: Setting, spoken: Sequence
         n
         for one in spoken
         for n in one.items
-        if one.said.row.says in Says.ATTACHES | Says.HERE and n not in files
+        if within(one.said.row.says, Says.ATTACHES | Says.HERE) and n not in files
     ]
     for n in dict.fromkeys(wanting):
         if free:

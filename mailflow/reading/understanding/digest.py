@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mailflow.reading.understanding.clauses import Clause, fill
 from mailflow.reading.understanding.items import Mention, Pointing
 from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
-from mailflow.reading.understanding.table import Says, row_for
+from mailflow.reading.understanding.table import Says, row_for, within
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
@@ -124,7 +124,7 @@ def _spoken(
         if not clause.marks & (Mark.UNNEEDED | Mark.REFUSE | Mark.BAD):
             clause.marks |= Mark.UNDONE
     kept = tuple(n for n in dict.fromkeys(chosen) if n not in minus)
-    if minus and kept and row_for(clause.marks).says is Says.TELLS:
+    if minus and kept and row_for(clause.marks).says == Says.TELLS:
         clause.marks |= Mark.DONE
     spoken = []
     if kept or not minus:
@@ -224,7 +224,7 @@ def _open_ended(last: Spoken, one: Spoken) -> bool:
     before = last.said.clause
     if before.sentence != one.said.clause.sentence or not last.items or last.how == "except":
         return False
-    quiet = last.said.row.says in Says.TELLS | Says.SILENT and not before.dates
+    quiet = within(last.said.row.says, Says.TELLS | Says.SILENT) and not before.dates
     return quiet and (not one.items or before.high - before.low <= 3)
 
 
@@ -252,9 +252,11 @@ def _carry_over(spoken: Sequence[Spoken], typed: Typed) -> None:
             before = one
         elif before is not None and len(before.items) == 1:
             lines = [typed.sentences[s.said.clause.sentence].line for s in (before, one)]
-            if lines[0] == lines[1] and one.said.row.says not in _ASIDE | Says.DONE | Says.CHOOSES:
+            if lines[0] == lines[1] and not within(
+                one.said.row.says, _ASIDE | Says.DONE | Says.CHOOSES
+            ):
                 one.items, one.how = before.items, "over"
-        elif before is not None and before.how in _WHOLE and one.said.row.says is Says.DATED:
+        elif before is not None and before.how in _WHOLE and one.said.row.says == Says.DATED:
             one.items, one.how = before.items, "over"
 
 
@@ -271,7 +273,7 @@ def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> tuple[int, ...
         if found.name.startswith("did:")
     )
     owners = tuple(task.n for task in tasks if task.n and not groups.isdisjoint(task.verbs))
-    alike = len(owners) == 1 or one.said.row.says in Says.DONE | Says.APPROVES
+    alike = len(owners) == 1 or within(one.said.row.says, Says.DONE | Says.APPROVES)
     return owners if alike and len(owners) < len(tasks) else ()
 
 
@@ -289,7 +291,7 @@ def _deal_out(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
     """Give sentences that name nothing to the To Dos that nothing named, if their number fits."""
     named = {n for one in spoken for n in one.items if one.how != "over"}
     left = [n for n in numbers if n not in named]
-    free = [one for one in spoken if not _settled(one) and one.said.row.says not in _ASIDE]
+    free = [one for one in spoken if not _settled(one) and not within(one.said.row.says, _ASIDE)]
     sentences = list(dict.fromkeys(one.said.clause.sentence for one in free))
     if not left or len(left) != len(sentences) or (len(left) == 1 and len(numbers) == 1):
         return
@@ -303,7 +305,7 @@ def _let_the_particular_win(spoken: Sequence[Spoken]) -> None:
     told = {
         n
         for one in spoken
-        if one.how in {*_NAMED, "verb", "except"} and one.said.row.says not in _VAGUE
+        if one.how in {*_NAMED, "verb", "except"} and not within(one.said.row.says, _VAGUE)
         for n in one.items
     }
     for one in spoken:

@@ -8,7 +8,7 @@ from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.plainness import grasp_of, is_code
-from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
 _KIND_FACTS = {
@@ -87,11 +87,11 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     heard = [
         one
         for one in said
-        if not one.clause.aside or len(said) == 1 or one.row.says in _HEARD_IN_BRACKETS
+        if not one.clause.aside or len(said) == 1 or within(one.row.says, _HEARD_IN_BRACKETS)
     ]
     if _turned(heard, typed):
         facts |= Says.TURNED
-    finished = any(one.row.says in _FINISHING for one in heard)
+    finished = any(within(one.row.says, _FINISHING) for one in heard)
     for one in heard:
         facts |= _facts_of_clause(one, typed, task, finished=finished)
     if facts & Says.FIT_ACT:
@@ -122,27 +122,27 @@ def _turned(heard: Sequence[Said], typed: Typed) -> bool:
 def _asks_first(heard: Sequence[Said]) -> bool:
     """Return whether the question stands before what is finished, or is about that."""
     for one in heard:
-        if one.row.says is Says.ASKS:
+        if one.row.says == Says.ASKS:
             return True
-        if one.row.says in _FINISHING | Says.ATTACHES | Says.HERE:
+        if within(one.row.says, _FINISHING | Says.ATTACHES | Says.HERE):
             return False
     return True
 
 
 def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> Says:
     clause, facts = one.clause, one.row.says
-    if finished and facts is Says.DATED and _is_over(one, typed):
+    if finished and facts == Says.DATED and _is_over(one, typed):
         facts = Says.TELLS
-    if facts is Says.TELLS and clause.high - clause.low > 2:
+    if facts == Says.TELLS and clause.high - clause.low > 2:
         facts |= Says.MORE
     if typed.asked.months and _other_month(clause, typed):
         facts |= Says.HEDGED
-    facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts is Says.SILENT else clause.marks)
-    if one.row.says in _FINISHING:
+    facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts == Says.SILENT else clause.marks)
+    if within(one.row.says, _FINISHING):
         facts |= _facts_of_finish(one, typed, task)
-    elif one.row.says is Says.DATED:
+    elif one.row.says == Says.DATED:
         facts |= _fitting_day(one, typed)
-    elif clause.marks & Mark.VALUE and one.row.says in _TELLING:
+    elif clause.marks & Mark.VALUE and within(one.row.says, _TELLING):
         facts |= _told(clause, typed)
     return facts
 
@@ -185,7 +185,7 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
     facts = Says(0)
     if clause.marks & Mark.YES:
         facts |= Says.YES
-    if one.row.says is Says.DONE:
+    if one.row.says == Says.DONE:
         if _other_act(one, typed, task):
             return facts | Says.OTHER_ACT
         facts |= Says.FIT_ACT
@@ -212,7 +212,7 @@ def _fitting_day(one: Said, typed: Typed) -> Says:
     marks = one.clause.marks
     if marks & ~_OF_A_DAY:
         return Says(0)
-    plain = grasp_of(one.clause, typed) is Says.PLAIN
+    plain = grasp_of(one.clause, typed) == Says.PLAIN
     return Says.FITS if plain else Says(0)
 
 
@@ -226,10 +226,10 @@ def _told(clause: Clause, typed: Typed) -> Says:
         if not (word.isdecimal() and int(word) in typed.asked.numbers)
     ]
     grasp = grasp_of(clause, typed)
-    if grasp is not Says.STRANGE and any(is_code(word) for word in words):
+    if grasp != Says.STRANGE and any(is_code(word) for word in words):
         return Says.TOLD
     figures = any(word[:1].isdigit() for word in words)
-    return Says.TOLD if figures and grasp is Says.PLAIN else Says(0)
+    return Says.TOLD if figures and grasp == Says.PLAIN else Says(0)
 
 
 def _other_act(said: Said, typed: Typed, task: Task) -> bool:

@@ -10,7 +10,7 @@ from mailflow.reading.understanding.digest import assign
 from mailflow.reading.understanding.files import files_by_item
 from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.reader import Judged
-from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Typed, said_by
 
@@ -57,7 +57,7 @@ def _joined(segments: Sequence[tuple[int | None, str]], n: int | None) -> str:
 
 
 def _attaches(typed: Typed) -> bool:
-    return any(one.row.says in Says.ATTACHES | Says.HERE for one in said_by(typed.clauses))
+    return any(within(one.row.says, Says.ATTACHES | Says.HERE) for one in said_by(typed.clauses))
 
 
 def _others_named(typed: Typed, titles: Titles, setting: Setting) -> set[int]:

@@ -5,8 +5,23 @@ marks together select one row of the decision table.
 """
 
 from enum import IntFlag, auto
+from typing import TypeVar
+
+Flags = TypeVar("Flags", bound=type[IntFlag])
 
 
+def united_as_numbers(flags: Flags) -> Flags:
+    """Let flags be united and compared as the plain numbers they are.
+
+    An answer takes hundreds of such steps, and a member looked up for each union would cost
+    more than all the tables. So ask with `&`; `in` and `is` know single members only.
+    """
+    for name in ("__or__", "__ror__", "__and__", "__rand__", "__invert__"):
+        setattr(flags, name, getattr(int, name))
+    return flags
+
+
+@united_as_numbers
 class Mark(IntFlag):
     """What a phrase says. Members are bits, so that a row of the table is one comparison."""
 

@@ -67,7 +67,7 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
 
 
 def _until(said: Sequence[Said]) -> FoundDate | None:
-    dated = [day for one in said if one.row.says is Says.DATED for day in one.clause.dates]
+    dated = [day for one in said if one.row.says == Says.DATED for day in one.clause.dates]
     every = [day for one in said for day in one.clause.dates]
     return dated[-1] if dated else every[-1] if every else None
 

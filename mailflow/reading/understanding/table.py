@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import IntFlag, auto
 from functools import lru_cache
 
-from mailflow.reading.understanding.marks import NONE
+from mailflow.reading.understanding.marks import NONE, united_as_numbers
 from mailflow.reading.understanding.marks import Mark as M  # noqa: N817 - the table is read by its rows
 
 
+@united_as_numbers
 class Says(IntFlag):
     """What one clause says about the work, and what else is known of it; bits, to be united."""
 
@@ -81,6 +82,11 @@ class Says(IntFlag):
     HEDGED = auto()
     POINTED = auto()
     TURNED = auto()
+
+
+def within(says: Says, facts: Says) -> bool:
+    """Return whether all that is said is among these facts."""
+    return not says & ~facts
 
 
 @dataclass(frozen=True, slots=True)
