@@ -5,7 +5,6 @@ answer with a reason; it never ends the stream.
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -24,7 +23,7 @@ def extract_one(raw: bytes, sent: bytes | None = None) -> str:
     Raises:
         UnreadableMail: the mail breaks a bound or cannot be parsed.
     """
-    return _answer(raw, sent).text
+    return _answer(parse_message(raw), sent).text
 
 
 def extract_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -53,34 +52,41 @@ def _answers(lines: Iterable[str], answer: Callable[[Row], Row]) -> Iterator[str
 def _answered(line: str, answer: Callable[[Row], Row]) -> Row:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {"id": None, "reason": f"the line is not JSON: {error}"}
     if not isinstance(row, dict):
         return {"id": None, "reason": "the line is not a JSON object"}
     try:
         return {"id": row.get("id"), **answer(row)}
-    except (UnreadableMail, binascii.Error, KeyError, TypeError) as error:
+    except (UnreadableMail, ValueError, KeyError, TypeError) as error:
         reason = error.reason if isinstance(error, UnreadableMail) else f"no mail: {error}"
         return {"id": row.get("id"), **_NOTHING[answer], "reason": reason}
 
 
-def _answer(raw: bytes, sent: bytes | None) -> VisibleAnswer:
-    message = parse_message(raw)
-    parent = None
-    if sent:
+def _answer(message: InboundMessage, sent: bytes | None) -> VisibleAnswer:
+    return visible_answer(message.text, message.html, _parent(sent))
+
+
+def _parent(sent: bytes | None) -> SentMail | None:
+    """Read the mail that was answered; one that cannot be read is as good as none."""
+    if not sent:
+        return None
+    try:
         original = parse_message(sent)
-        parent = SentMail(original.text or "", html=original.html)
-    return visible_answer(message.text, message.html, parent)
+    except UnreadableMail:
+        return None
+    return SentMail(original.text or "", html=original.html)
 
 
 def _extracted(row: Row) -> Row:
     sent = row.get("sent")
-    answer = _answer(base64.b64decode(row["eml"]), base64.b64decode(sent) if sent else None)
+    message = parse_message(base64.b64decode(row["eml"]))
+    answer = _answer(message, base64.b64decode(sent) if sent else None)
     return {
         "text": answer.text,
         "uncertain": answer.uncertain,
         "segments": [{"text": s.text, "quoted": s.quoted} for s in answer.segments],
-        "reason": None,
+        "reason": None if message.text or message.html else "; ".join(message.defects) or None,
     }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from mailflow.errors import UnreadableMail
 from mailflow.mail import charsets, percent
+from mailflow.mail.armour import is_encrypted, taken_out
 from mailflow.mail.attached import attachments_of
 from mailflow.mail.embedded import take_out_files
 from mailflow.mail.flowed import unflow
@@ -34,6 +35,10 @@ _RETURNED = frozenset(
         *("message/global", "message/global-headers"),
     )
 )
+_SEALED = frozenset(
+    ("application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+)
+_ENCRYPTED = "the mail is encrypted, or sealed in one piece"
 _TAG = re.compile(r"<[^<>]*>")
 _MAX_BLOCKS = 200
 _TEXT_OCTETS = 4 * 1024 * 1024
@@ -117,6 +122,8 @@ class _Reader:
             return
         if part.parent == "report":
             self._of_report(kind, octets)
+        if kind in _SEALED:
+            self._defects.append(_ENCRYPTED)
         name = part.file_name
         if kind in {"text/calendar", "application/ics"} or name.lower().endswith(".ics"):
             method = part.content.parameter("method").strip().upper()
@@ -136,7 +143,9 @@ class _Reader:
         for file in files:
             name = charsets.decode(file.name, charset)
             self._attachments += attachments_of(name, "application/octet-stream", file.content)
-        text = _lines(charsets.decode(octets, charset))
+        text = taken_out(_lines(charsets.decode(octets, charset)))
+        if is_encrypted(text):
+            self._defects.append(_ENCRYPTED)
         flowed = part.content.parameter("format").lower() == "flowed"
         if flowed and len(text) <= _FLOWED_LIMIT:
             text = unflow(text, delsp=part.content.parameter("delsp").lower() == "yes")
