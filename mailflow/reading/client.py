@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from mailflow.domain.intent import Reading
-from mailflow.reading.lexicon import lexicon
+from mailflow.reading.lexicon import lexicon, raw_lexicon
 from mailflow.reading.understanding.answer import Setting, read_list, read_single
 from mailflow.reading.understanding.files import real_files
 from mailflow.reading.understanding.inline import read_inline
@@ -109,8 +109,14 @@ def _setting(asked: Asked, lang: str) -> Setting:
         files=real_files(asked.attachments, _titles(asked.items, lang)),
         lang=lang,
         today=asked.sent_at.date(),
-        month_first=lang == "en" and offset < timedelta(hours=-3),
+        month_first=_month_first(lang, offset),
     )
+
+
+def _month_first(lang: str, offset: timedelta) -> bool:
+    """Return whether "3/4" is the fourth of March: in some languages, and in America."""
+    always = bool(raw_lexicon(lang).get("dates", {}).get("month_first", False))
+    return always or (lang == "en" and offset < timedelta(hours=-3))
 
 
 @lru_cache(maxsize=512)

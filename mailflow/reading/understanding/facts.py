@@ -7,7 +7,7 @@ from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
-from mailflow.reading.understanding.plainness import grasp_of, is_code
+from mailflow.reading.understanding.plainness import grasp_of, is_code, is_labelled
 from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
@@ -199,12 +199,13 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
 
 
 def _unknown_act(clause: Clause, typed: Typed) -> bool:
-    """Return whether only the ending of a verb says that something was done."""
-    if clause.marks & (Mark.DONE | Mark.TICK) or not clause.marks & Mark.DID:
+    """Return whether only the endings of verbs say that something was done."""
+    if clause.marks & Mark.TICK:
         return False
-    slots = [slot for found in clause.found if found.name == "did" for slot in found.slots]
-    acts = [at for name, at in slots if name in {"did", "pastlike"}]
-    return bool(acts) and all("did" not in typed.kinds[at] for at in acts)
+    found = [one for one in clause.found if one.name in {"did", "done"}]
+    return bool(found) and all(
+        one.slots and all("did" not in typed.kinds[at] for _name, at in one.slots) for one in found
+    )
 
 
 def _fitting_day(one: Said, typed: Typed) -> Says:
@@ -217,9 +218,11 @@ def _fitting_day(one: Said, typed: Typed) -> Says:
 
 
 def _told(clause: Clause, typed: Typed) -> Says:
-    """Return whether a clause gives a figure or a code, and nothing else that matters."""
+    """Return whether a clause gives a figure, a code or a word behind a colon, and no more."""
     if clause.marks & (_LATER | _UNPLAIN | Mark.PAST_TIME):
         return Says(0)
+    if not clause.marks & Mark.VALUE:
+        return Says.LABELLED if is_labelled(clause, typed) else Says(0)
     words = [
         word
         for word in typed.tokens.words[clause.low : clause.high]

@@ -15,6 +15,8 @@ _DECORATION = re.compile(
     r"|.{0,200}\.(?:vcf|ics|p7s|asc|sig|dat|eml|html?)"
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)20\d\d[-_. ](0[1-9]|1[0-2])(?![-_. ]?\d)")
+_GLYPH_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_GLYPH_MONTH = re.compile(r"(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!\d{1,2}[日号])")
 _GLUED_DIGITS = re.compile(r"[\d.-]+")
 _ENGLISH = "en"
 _PHOTO = re.compile(r"(?:img|image|dsc|pxl|photo|scan)[_ -]?\d{4,}.{0,40}")
@@ -77,14 +79,24 @@ def months_in(tokens: Tokens, lang: str, *, bare: bool = False) -> frozenset[int
     )
 
 
+def _glyph_months(text: str) -> frozenset[int]:
+    """Return the months that Chinese and Japanese name by number ("五月", "10月分"), no days."""
+    return frozenset(
+        int(hit[1]) if hit[1].isdecimal() else _GLYPH_NUMBERS.index(hit[1]) + 1
+        for hit in _GLYPH_MONTH.finditer(text)
+        if not hit[1].isdecimal() or 1 <= int(hit[1]) <= 12
+    )
+
+
 def is_of_other_month(name: str, title: str, lang: str) -> bool:
     """Return whether a file is named after another month than its To Do."""
-    wanted = months_in(tokens_of_title(title, Style.PLAIN), lang)
+    wanted = months_in(tokens_of_title(title, Style.PLAIN), lang) | _glyph_months(title)
     if not wanted:
         return False
     stem = _GLUED_DIGITS.sub(" ", name.rsplit(".", 1)[0].replace("_", " "))
     found = set(months_in(tokens_of(stem), lang))
     found.update(int(hit[1]) for hit in _YEAR_MONTH.finditer(name))
+    found |= _glyph_months(name)
     return bool(found) and wanted.isdisjoint(found)
 
 

@@ -19,6 +19,9 @@ _HIDDEN = frozenset((ADDRESS_MARK, LINK_MARK, QUOTE_MARK))
 _LAUGHTER = frozenset("😂🤣🙃😏😜🤪")
 _CODE_DIGITS = 4
 _PLACE_WORDS = 3
+_FEW_WORDS = 3
+_FEW_GLYPHS = 8
+_COLONS = frozenset(":=)→")
 _CODE_LETTERS = 4
 
 
@@ -69,6 +72,18 @@ def _accounted(typed: Typed, at: int) -> bool:
     if is_small(word, typed.book.code) or word in asked.words:
         return True
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
+
+
+def is_labelled(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause is a To Do, a colon and a few words ("Hall: the Morris one")."""
+    tokens = typed.tokens
+    places = [at for at in range(clause.low, clause.high) if clause.pointing >> at & 1]
+    behind = places[-1] + 1 if places else clause.high
+    if behind >= clause.high or tokens.words[behind] not in _COLONS:
+        return False
+    said = [at for at in range(behind + 1, clause.high) if tokens.shapes[at] in _WORDS]
+    few = _FEW_GLYPHS if all(tokens.shapes[at] == "g" for at in said) else _FEW_WORDS
+    return 0 < len(said) <= few
 
 
 def _is_letters(typed: Typed, at: int) -> bool:

@@ -82,6 +82,7 @@ class Says(IntFlag):
     HEDGED = auto()
     POINTED = auto()
     TURNED = auto()
+    LABELLED = auto()
 
 
 def within(says: Says, facts: Says) -> bool:
@@ -121,6 +122,13 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("takes an earlier word back", Says.TAKES_BACK, 0.9, needs=M.UNDO),
     Row("chats", Says.CHATS, 0.7, needs=M.CHAT, lacks=_FINISHED | M.DATE | M.DELEGATE),
+    Row(
+        "chats about a day",
+        Says.CHATS,
+        0.7,
+        needs=M.CHAT | M.DATE,
+        lacks=_FINISHED | M.DELEGATE | M.LATER | M.FUTURE | M.WILLING | M.NOT | M.UNDONE,
+    ),
     Row(
         "a wish, a day, a condition",
         Says.IFFY,

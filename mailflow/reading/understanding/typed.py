@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mailflow.reading.date_words import date_words
 from mailflow.reading.dates import FoundDate, dates_in
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
@@ -23,7 +24,7 @@ from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.people import with_people
 from mailflow.reading.understanding.table import Row, row_for
-from mailflow.reading.words import tokens_of, tokens_of_title
+from mailflow.reading.words import Tokens, tokens_of, tokens_of_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,13 @@ class Typed:
         self.tokens = with_people(tokens, text, book.code)
         self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
         found = dates_in(self.tokens, text, book.code, today, month_first=month_first)
-        self.dates = tuple(day for day in found if not _is_item(day, asked.numbers))
+        months = date_words(book.code).months
+        self.dates = tuple(
+            day
+            for day in found
+            if not _is_item(day, asked.numbers)
+            or not months.keys().isdisjoint(tokens_of(day.words, style=book.style).words)
+        )
         self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
@@ -84,6 +91,7 @@ class Typed:
             for clause in made:
                 clause.sentence = number
                 fill(clause, hits, self.dates, self.tokens, book)
+                _forget_ranges(clause, self.tokens)
             if sentence.asks and made:
                 made[-1].marks |= Mark.QUESTION_SIGN
             self.clauses += made
@@ -107,6 +115,16 @@ def _is_item(day: FoundDate, numbers: frozenset[int]) -> bool:
 def _moved(hit: Found, by: int) -> Found:
     slots = tuple((name, at + by) for name, at in hit.slots)
     return Found(hit.name, hit.start + by, hit.end + by, hit.mask << by, slots)
+
+
+def _forget_ranges(clause: Clause, tokens: Tokens) -> None:
+    """Take back the "until" between two days of something done ("booked from 3rd to 10th")."""
+    if len(clause.dates) < 2 or not clause.marks & Mark.DID or not clause.marks & Mark.AFTER:
+        return
+    low, high = clause.dates[0].span[0], clause.dates[-1].span[1]
+    waits = [found for found in clause.found if found.name == "after"]
+    if all(low <= tokens.starts[one.start] < high for one in waits):
+        clause.marks &= ~Mark.AFTER
 
 
 def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:

@@ -298,10 +298,10 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=_BUT | S.THANKS,
     ),
     Verdict(
-        "tells an answer to one of a list",
+        "tells an answer behind a colon",
         _D,
         0.986,
-        needs=S.TELLS | S.ANSWER | S.POINTED,
+        needs=S.TELLS | S.ANSWER | S.LABELLED,
         lacks=_BUT | S.CHATS | S.HEDGED,
     ),
     Verdict("tells what was asked for", _D, 0.99, needs=S.ANSWER | S.TOLD, lacks=_BUT),
