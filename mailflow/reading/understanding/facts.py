@@ -28,6 +28,7 @@ _FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
 """What is only sure if all of the clause was understood."""
 
 _HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | Says.ATTACHES | Says.RECEIVED
+_POLITE = Mark.COURTESY | Mark.NEUTRAL | Mark.IF
 _TELLING = Says.TELLS | Says.HERE | Says.AGREES | Says.APPROVES | Says.ATTACHES
 _LATER = (
     Mark.FUTURE
@@ -113,7 +114,8 @@ def _turned(heard: Sequence[Said], typed: Typed) -> bool:
         if place and not one.row.says & _HARMLESS and (finished or not finishes):
             first = typed.tokens.words[one.clause.low]
             contrast = first in typed.book.words["contrast"]
-            if contrast or (one.clause.marks & Mark.NOT and not finishes):
+            denies = one.clause.marks & Mark.NOT and not one.clause.marks & _POLITE
+            if contrast or (denies and not finishes):
                 return True
         finished = finished or finishes
     return False

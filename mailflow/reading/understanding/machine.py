@@ -3,7 +3,7 @@
 from functools import cache
 
 from mailflow.domain.intent import Intent, Reading
-from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
+from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
 from mailflow.reading.words import fold
 
 _CONFIDENCE = 0.97
@@ -33,7 +33,10 @@ def machine_reading(subject: str, text: str, lang: str) -> Reading | None:
     head, body = fold(subject).strip(), fold(text)
     titled = head.startswith(_subjects())
     strong = [
-        phrase for code in {lang, "en"} for phrase in _phrases("strong", code) if phrase in body
+        phrase
+        for code in {lang, "en", COMMON}
+        for phrase in _phrases("strong", code)
+        if phrase in body
     ]
     weak = [phrase for phrase in _phrases("text", lang) if phrase in body]
     if not strong and len(weak) + titled < (2 if titled else 3):

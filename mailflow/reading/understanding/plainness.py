@@ -77,8 +77,11 @@ def _accounted(typed: Typed, at: int) -> bool:
 def is_labelled(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause is a To Do, a colon and a few words ("Hall: the Morris one")."""
     tokens = typed.tokens
-    places = [at for at in range(clause.low, clause.high) if clause.pointing >> at & 1]
-    behind = places[-1] + 1 if places else clause.high
+    behind = clause.low
+    while behind < clause.high and not clause.pointing >> behind & 1:
+        behind += 1
+    while behind < clause.high and clause.pointing >> behind & 1:
+        behind += 1
     if behind >= clause.high or tokens.words[behind] not in _COLONS:
         return False
     said = [at for at in range(behind + 1, clause.high) if tokens.shapes[at] in _WORDS]
