@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from mailflow import __version__
+from mailflow.commands.keeping_options import add_keeping
 from mailflow.errors import ConfigError, DeliveryFailure, MailflowError, UnreadableMail
 
 app = typer.Typer(
@@ -249,6 +250,9 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     from mailflow.config import read_config
 
     raise typer.Exit(views.check(read_config(config)))
+
+
+add_keeping(app)
 
 
 # --- single stages --------------------------------------------------------------------------

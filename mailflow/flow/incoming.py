@@ -7,7 +7,7 @@ once; it never stops the next one.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from mailflow.domain.event import Event
 from mailflow.domain.ids import PlanId
@@ -52,6 +52,12 @@ MAX_ATTEMPTS = 3
 """A mail that was claimed more often than this is not worked on: it is held."""
 
 BATCH = 50
+LOOK_AGAIN = "look again"
+"""Beginning of the setting that names the day from which a mailbox is to be read once more."""
+
+HELD_A_DAY = 10
+"""Alarms about held mail within a day; what comes after them is told in the digest."""
+
 _RETRIES = 3
 _MAILBOX, _LOGIN = "mailbox", "login of mailbox"
 
@@ -93,14 +99,32 @@ class Incoming:
         if not seen:
             self._memory.set_watermarks(source.name, source.watermarks())
             seen = self._memory.watermarks(source.name)
-        count = 0
+        count = self._look_again(source, now)
         for batch in source.arrivals(seen):
-            self._at_stop(Stop.ARRIVE, 0, f"{len(batch)} mails", "")
-            count += self.receive(batch, now)
-            self._at_stop(Stop.SIGN, 0, f"{len(batch)} mails", "")
-            source.sign_for(batch)
+            count += self._keep(source, batch, now)
         if source.reached() != self._memory.watermarks(source.name):
             self._memory.set_watermarks(source.name, source.reached())
+        return count
+
+    def _keep(self, source: MailSource, batch: Sequence[ArrivedMail], now: datetime) -> int:
+        self._at_stop(Stop.ARRIVE, 0, f"{len(batch)} mails", "")
+        count = self.receive(batch, now)
+        self._at_stop(Stop.SIGN, 0, f"{len(batch)} mails", "")
+        source.sign_for(batch)
+        return count
+
+    def _look_again(self, source: MailSource, now: datetime) -> int:
+        """After a restore: take in what came since the backup, archived mail too, once."""
+        uow = self._memory.unit()
+        key = f"{LOOK_AGAIN} {source.name}"
+        since = uow.setting(key)
+        if not since:
+            uow.close()
+            return 0
+        batches = source.arrived_since(date.fromisoformat(since))
+        count = sum(self._keep(source, batch, now) for batch in batches)
+        uow.note_setting(key, "")
+        uow.commit()
         return count
 
     def receive(self, mails: Sequence[ArrivedMail], now: datetime) -> int:
@@ -188,6 +212,11 @@ class Incoming:
 
     def _hold(self, uow: UnitOfWork, mail: ClaimedMail, reason: str, now: datetime) -> None:
         uow.hold(mail.inbox_id, reason, now)
+        key = f"held on {now:%Y-%m-%d}"
+        told = int(uow.setting(key) or 0)
+        uow.note_setting(key, str(told + 1))
+        if told >= HELD_A_DAY:  # the morning's digest lists them all
+            return
         alarm = Alarm(self._settings.provider, AlarmKind.HELD, f"no. {mail.inbox_id}", reason, now)
         self._post.write(uow, [alarm], Occasion(now, mail.inbox_id))
 

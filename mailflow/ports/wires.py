@@ -6,7 +6,7 @@ bring in-memory twins. Values that cross a door stand beside it.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -103,6 +103,14 @@ class MailSource(Protocol):
 
         Raises:
             TransientFailure: the server cannot be reached or refuses the login.
+        """
+        ...
+
+    def arrived_since(self, day: date) -> Iterator[Sequence[ArrivedMail]]:
+        """Yield all mail since `day`, what was archived too: for a state that was restored.
+
+        Raises:
+            TransientFailure: as `arrivals`.
         """
         ...
 

@@ -24,19 +24,25 @@ _END = tuple(f"DROP TABLE {name}" for name in _MARKED)
 
 _MARK_PERSON = (
     "INSERT INTO gone_mail SELECT id FROM inbox WHERE sender = :person",
-    "INSERT INTO gone_letter SELECT id FROM letter WHERE person = :person",
+    """INSERT INTO gone_letter SELECT id FROM letter WHERE person = :person
+    UNION SELECT letter FROM outbox WHERE cause IN (SELECT id FROM gone_mail)""",
     """INSERT INTO gone_event SELECT seq FROM journal
     WHERE by_person = :person OR cause IN (SELECT id FROM gone_mail)
     UNION SELECT journal.seq FROM journal JOIN payload ON payload.seq = journal.seq
     WHERE plan = 0 AND event IN ('person_added', 'person_changed') AND :person IN
     (json_extract(words, '$.event.person.id'), json_extract(words, '$.event.after.id'))""",
+    # Mail of others that names her, such as the plan she is on: its raw bytes go too.
+    """INSERT OR IGNORE INTO gone_mail SELECT raw.inbox FROM raw, json_each((
+    SELECT addresses FROM person WHERE id = :person)) AS one
+    WHERE instr(raw.content, CAST(one.value AS BLOB))""",
 )
 _MARK_PLAN = (
     """INSERT INTO gone_mail SELECT DISTINCT cause FROM journal
     WHERE plan = :plan AND cause IS NOT NULL""",
     """INSERT INTO gone_letter SELECT letter FROM letter_item WHERE plan = :plan
     UNION SELECT letter.id FROM letter, json_each(letter.plans) AS about
-    WHERE about.value = :plan""",
+    WHERE about.value = :plan
+    UNION SELECT letter FROM outbox WHERE cause IN (SELECT id FROM gone_mail)""",
     "INSERT INTO gone_event SELECT seq FROM journal WHERE plan = :plan",
 )
 _MARK_OLD = (

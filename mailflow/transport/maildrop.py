@@ -7,6 +7,7 @@ import stat
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from mailflow.errors import TransientFailure
@@ -118,6 +119,11 @@ class MaildropSource:
             size=before.st_size,
             truncated=giant,
         )
+
+    def arrived_since(self, day: date) -> Iterator[Sequence[ArrivedMail]]:
+        """Yield nothing: what was taken lies in `.taken/`, and may be laid back by hand."""
+        del day
+        yield from ()
 
     def reached(self) -> dict[str, Watermark]:
         """Return nothing: the folder itself remembers what was taken."""

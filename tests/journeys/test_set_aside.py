@@ -8,6 +8,7 @@ from mailflow.commands.care import release_held, resume_sending
 from mailflow.commands.views import show_status
 from mailflow.domain.ids import PersonId
 from mailflow.domain.people import Person
+from mailflow.flow.incoming import HELD_A_DAY
 from mailflow.store import views
 from tests.journeys.builders import JourneyOffice
 from tests.journeys.mails import bounce, typed
@@ -62,6 +63,18 @@ def test_held_mail_is_listed_and_goes_on_by_a_word(office: JourneyOffice) -> Non
     assert f"no. {number} is being handled once more" in office.dana.last("transcript").text
     assert held_number(office) == number, "it is as odd as before"
     assert office.dana.new() == ["transcript", "transcript", "alarm"]
+
+
+def test_a_flood_of_odd_mail_is_told_in_the_digest(office: JourneyOffice) -> None:
+    with office.sleeping():
+        for number in range(HELD_A_DAY + 5):
+            raw = b"Subject: " + b"(" * (66_000 + number) + b"\r\n\r\nboo\r\n"
+            office.place.deliver("x@evil.test", office.bot, raw)
+    assert office.dana.new() == ["alarm"] * HELD_A_DAY
+
+    office.later("2026-03-03 07:45")
+    assert office.dana.new() == ["digest"]
+    assert "no. 18" in office.dana.last().text
 
 
 def test_a_number_that_is_not_held_changes_nothing(office: JourneyOffice) -> None:
