@@ -1,6 +1,7 @@
 """`mailflow plan pdf` and `mailflow plan ics`: a plan's text as files, without any set-up."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from mailflow.commands.plan_out import Desk, calendar_of_draft, page_of_draft
@@ -11,7 +12,7 @@ from mailflow.domain.worktime import local_day
 from mailflow.errors import ConfigError, ConfigProblem
 from mailflow.reading.holidays import calendar_for
 from mailflow.reading.plan_world import PlanWorld
-from mailflow.reading.plantext import PlanSource, read_plan
+from mailflow.reading.plantext import read_plan, source_of_file
 
 _ZONE = "UTC"
 
@@ -36,7 +37,7 @@ def write_calendar(plan: Path, out: Path) -> int:
 
 def _drafted(path: Path) -> tuple[PlanDraft, Desk]:
     try:
-        text = path.read_text("utf-8", errors="replace")
+        content = path.read_bytes()
     except OSError as error:
         problem = ConfigProblem(0, str(path), f"cannot be read: {error.strerror}")
         raise ConfigError(str(path), (problem,)) from error
@@ -46,7 +47,8 @@ def _drafted(path: Path) -> tuple[PlanDraft, Desk]:
     today = local_day(now, _ZONE)
     calendar = calendar_for(country, range(today.year - 1, today.year + 4))
     world = PlanWorld(locale, today, calendar)
-    draft = read_plan(PlanSource(path.stem.replace("-", " "), text, None, ()), world)
+    source = replace(source_of_file(path.name, content), subject=path.stem.replace("-", " "))
+    draft = read_plan(source, world)
     return draft, Desk("", "", country, _ZONE, now, inside=True)
 
 

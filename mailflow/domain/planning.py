@@ -123,6 +123,13 @@ def change_todo(
     return decide(plan, by, *events, *settled)
 
 
+def _or_already(result: Decision | Refusal, reason: RefusalReason) -> Decision | Refusal:
+    """Say what is so already, where it is something else than the state."""
+    if isinstance(result, Refusal) and result.reason is RefusalReason.STATE_ALREADY:
+        return replace(result, reason=reason)
+    return result
+
+
 def _to(state: ToDoState) -> Callable[[Plan, ToDo, By], tuple[Event, ...]]:
     def change(_plan: Plan, todo: ToDo, by: By) -> tuple[Event, ...]:
         if todo.state is state:
@@ -192,7 +199,7 @@ def move_due(plan: Plan, n: int, by: By, due: date | None) -> Decision | Refusal
             )
         return tuple(events)
 
-    return change_todo(plan, n, by, moved)
+    return _or_already(change_todo(plan, n, by, moved), RefusalReason.DUE_ALREADY)
 
 
 def assign(plan: Plan, n: int, by: By, person: PersonId) -> Decision | Refusal:
@@ -203,7 +210,7 @@ def assign(plan: Plan, n: int, by: By, person: PersonId) -> Decision | Refusal:
             return ()
         return (ToDoReassigned(todo.n, todo.responsible, person),)
 
-    return change_todo(plan, n, by, given)
+    return _or_already(change_todo(plan, n, by, given), RefusalReason.GIVEN_ALREADY)
 
 
 def hold(plan: Plan, n: int, by: By, until: date | None) -> Decision | Refusal:
@@ -212,7 +219,7 @@ def hold(plan: Plan, n: int, by: By, until: date | None) -> Decision | Refusal:
     def held(_plan: Plan, todo: ToDo, _by: By) -> tuple[Event, ...]:
         return () if todo.held_until == until else (ToDoHeld(todo.n, todo.held_until, until),)
 
-    return change_todo(plan, n, by, held)
+    return _or_already(change_todo(plan, n, by, held), RefusalReason.HELD_ALREADY)
 
 
 def note(plan: Plan, n: int | None, by: By, text: str) -> Decision | Refusal:

@@ -11,6 +11,7 @@ from mailflow.domain.planning import By
 from mailflow.domain.refusal import Refusal
 from mailflow.domain.telling import tell_change
 from mailflow.domain.undo import undo
+from mailflow.flow.commands_calendar import CHOICES
 from mailflow.flow.journey import Journey, commit_events, moment_of, responsible_items
 from mailflow.flow.post import PostRoom
 from mailflow.flow.settings import FlowSettings
@@ -43,6 +44,8 @@ def fulfil_wish(  # noqa: PLR0913, PLR0917 - a mail, its sender, her wish, and t
             return _pause(uow, journey, sender, said)
         case Wish.LANGUAGE:
             return _language(uow, journey, sender, said)
+        case Wish.CALENDAR:
+            return _calendar(uow, journey, sender, said)
 
 
 def list_of(uow: UnitOfWork, person: Person) -> ToDoListed:
@@ -113,4 +116,12 @@ def _language(uow: UnitOfWork, journey: Journey, sender: Person, said: Said) -> 
     if len(code) != _LANGUAGE_CODE_LENGTH or not code.isalpha():
         return None
     uow.record_office(journey.act, [PersonChanged(sender, replace(sender, language=code))])
+    return MailFate.ACTED
+
+
+def _calendar(uow: UnitOfWork, journey: Journey, sender: Person, said: Said) -> MailFate | None:
+    choice = CHOICES.get(said.rest.strip().lower())
+    if choice is None:
+        return None
+    uow.record_office(journey.act, [PersonChanged(sender, replace(sender, calendar=choice))])
     return MailFate.ACTED

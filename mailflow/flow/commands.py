@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from mailflow.domain.notice import LineFate, Notice, Transcript, TranscriptLine
 from mailflow.domain.plan import Plan
 from mailflow.domain.telling import merged
+from mailflow.flow.commands_calendar import CALENDAR
 from mailflow.flow.commands_lists import LISTS
 from mailflow.flow.commands_office import OFFICE, OFFICE_LISTS
 from mailflow.flow.commands_plans import PLANS
@@ -14,7 +15,7 @@ from mailflow.reading.provider import Command, CommandLine, Misread, read_comman
 
 Carry = Callable[[Counter, Command], Result]
 
-VERBS: Mapping[str, Carry] = {**PLANS, **TODOS, **LISTS, **OFFICE, **OFFICE_LISTS}
+VERBS: Mapping[str, Carry] = {**PLANS, **TODOS, **LISTS, **OFFICE, **OFFICE_LISTS, **CALENDAR}
 """What each verb does; the words for the verbs stand in `reading/command_words`."""
 
 READ_ONLY = frozenset({*LISTS, *OFFICE_LISTS})

@@ -12,7 +12,7 @@ from mailflow.domain.ids import PlanId
 from mailflow.domain.notice import LineFate, Notice, TranscriptLine
 from mailflow.domain.people import Person
 from mailflow.domain.phases import Moment
-from mailflow.domain.plan import Plan, PlanState
+from mailflow.domain.plan import Plan, PlanState, ToDo
 from mailflow.domain.planning import By
 from mailflow.domain.refusal import Refusal, RefusalReason
 from mailflow.domain.telling import tell_change
@@ -109,10 +109,22 @@ class Counter:
             "count": plan.unsettled,
             "known": self._known(),
             "name": "",
+            "day": self._day_of(todo, refusal),
+            "person": self._taker_of(todo),
             **dict(refusal.facts),
         }
         example = f"show {plan.code}" if refusal.reason is RefusalReason.UNKNOWN_NUMBER else ""
         return self.refused(refusal.reason.value, example, **facts)
+
+    def _day_of(self, todo: ToDo | None, refusal: Refusal) -> Fact:
+        if todo is None:
+            return ""
+        day = todo.held_until if refusal.reason is RefusalReason.HELD_ALREADY else todo.due
+        return "" if day is None else day
+
+    def _taker_of(self, todo: ToDo | None) -> str:
+        person = None if todo is None else self.uow.person(todo.responsible)
+        return "" if person is None else person.display
 
     def plan_of(self, command: Command) -> Plan | Result:
         """Return the plan a line means: by its code, the answered letter, or the only one."""

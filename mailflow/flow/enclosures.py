@@ -14,6 +14,7 @@ from mailflow.domain.ids import PersonId, PlanId
 from mailflow.domain.people import CalendarChoice, People, Person
 from mailflow.domain.plan import Plan, ToDo, ToDoState
 from mailflow.domain.worktime import zone
+from mailflow.flow.page_copies import changed_since_copy, remember_copy
 from mailflow.flow.settings import FlowSettings
 from mailflow.mail.keys import calendar_uid
 from mailflow.mail.message import CalendarPart, OutboundAttachment
@@ -113,7 +114,9 @@ class Enclosures:
             made_at=now.replace(second=0, microsecond=0),
             reader_inside=person.inside,
             provider_name=self._settings.name,
+            changed=changed_since_copy(uow, plan, person.id),
         )
+        remember_copy(uow, plan, person.id)
         key = (plan, look, _names(people))
         page = self._pages.pop(key, None)
         if page is None:

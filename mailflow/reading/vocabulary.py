@@ -20,7 +20,12 @@ class Wish(StrEnum):
     UNDO = "undo"
     PAUSE = "pause"
     LANGUAGE = "language"
+    CALENDAR = "calendar"
     HELP = "help"
+
+
+_WITH_MORE = frozenset({Wish.PAUSE, Wish.LANGUAGE, Wish.CALENDAR})
+"""Wishes that say more behind their word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def read_wish(text: str) -> Said | None:
 @cache
 def _beginnings() -> tuple[tuple[str, Wish], ...]:
     """Return the words behind which more may stand, each with a space, the longest first."""
-    pairs = [(f"{word} ", w) for word, w in _words().items() if w in {Wish.PAUSE, Wish.LANGUAGE}]
+    pairs = [(f"{word} ", w) for word, w in _words().items() if w in _WITH_MORE]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
