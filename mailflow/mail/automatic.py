@@ -47,7 +47,7 @@ class _Signs:
     reply_marks: frozenset[str]
     automatic: tuple[str, ...]
     reaction_type: str
-    reaction_phrases: tuple[str, ...]
+    reaction_phrases: tuple[tuple[str, str], ...]
 
 
 def classify(
@@ -117,9 +117,15 @@ def reaction(message: InboundMessage) -> str | None:
             found = _EMOJI.search(part.content[:1000].decode("utf-8", "replace"))
             return found[1] if found else ""
     opening = message.text or _TAG.sub(" ", (message.html or "")[: 20 * _OPENING])
-    first_line = next((line for line in opening[:_OPENING].splitlines() if line.strip()), "")
-    folded = " ".join(first_line.lower().split()).rstrip(" .:!")
-    return "" if folded.endswith(signs.reaction_phrases) else None
+    worded = (line for line in opening[:_OPENING].splitlines() if any(map(str.isalpha, line)))
+    return "" if _tells_a_reaction(next(worded, ""), signs) else None
+
+
+def _tells_a_reaction(line: str, signs: _Signs) -> bool:
+    folded = " ".join(line.lower().split()).rstrip(" .:!")
+    return any(
+        folded.startswith(head) and folded.endswith(tail) for head, tail in signs.reaction_phrases
+    )
 
 
 def _is_delivery_report(message: InboundMessage) -> bool:
@@ -190,5 +196,8 @@ def _signs() -> _Signs:
         reply_marks=frozenset(table["subjects"]["reply_marks"]),
         automatic=tuple(table["subjects"]["automatic"]),
         reaction_type=table["reactions"]["media_type"],
-        reaction_phrases=tuple(table["reactions"]["phrases"]),
+        reaction_phrases=tuple(
+            (head, tail)
+            for head, _, tail in (line.partition("…") for line in table["reactions"]["phrases"])
+        ),
     )

@@ -4,6 +4,7 @@ Whether a mail was written by a machine is told by its headers and by
 `understanding/machine.py`; this reads the text of one that was.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from mailflow.reading.words import Tokens, addresses_in, clean, fold, tokens_of
 
 _LONGEST_ABSENCE = timedelta(days=400)
 _DAY = timedelta(days=1)
+_STOPS = re.compile(r"[.。!！?？؟\n](?:\s|$|(?<=[。！？\n]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def _return(
 
 
 def _back_on(found: FoundDate, text: str, lang: str, today: date) -> date | None:
-    around = fold(text[max(0, found.span[0] - 24) : found.span[1] + 8])
+    before = _STOPS.split(fold(text[max(0, found.span[0] - 24) : found.span[0]]))[-1]
+    around = before + fold(text[found.span[0] : found.span[1] + 8])
     day = found.end
     if any(word in around for word in _words(lang, "inclusive")):
         day += _DAY
