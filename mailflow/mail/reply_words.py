@@ -90,6 +90,7 @@ class Words:
         brief_taglines: beginnings of lines of four words at most ("From my iPhone").
         endings: ends of taglines in languages where the verb comes last.
         devices: names of devices and mail programs.
+        footers: how a last paragraph of a scanner, a list or an advertisement begins.
         disclaimer_heads: how the first sentence of a disclaimer begins.
         disclaimer_cores: words without which no paragraph is a disclaimer.
         disclaimers: words of disclaimers; several in one paragraph make it one.
@@ -112,6 +113,7 @@ class Words:
     brief_taglines: Beginnings
     endings: tuple[str, ...]
     devices: Devices
+    footers: Beginnings
     disclaimer_heads: Beginnings
     disclaimer_cores: tuple[str, ...]
     disclaimers: tuple[str, ...]
@@ -149,6 +151,7 @@ def words() -> Words:
         brief_taglines=Beginnings(_union(languages, "brief_taglines")),
         endings=_union(languages, "endings"),
         devices=Devices(_union(languages, "devices")),
+        footers=Beginnings(_union(languages, "footers")),
         disclaimer_heads=Beginnings(_union(languages, "disclaimer_heads")),
         disclaimer_cores=_union(languages, "disclaimer_cores"),
         disclaimers=_union(languages, "disclaimers"),

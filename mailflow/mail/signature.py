@@ -17,6 +17,7 @@ _FOOTER_LINES = 6
 _BANNER_LINES = 5
 _UNDERLINE = 10
 _SHORT_UNDERLINE = 2
+_DRAWN = "_-=—–"
 _TAGLINE_LENGTH = 130
 _TAGLINE_WORDS = 9
 _BRIEF_WORDS = 4
@@ -217,14 +218,24 @@ def _is_disclaimer(body: Body, first: int, last: int) -> bool:
 
 
 def _is_footer(body: Body, start: int, first: int, last: int) -> bool:
-    """Tell the footer of a mailing list or a signature: a long underline, a few lines, the end."""
+    """Tell the footer of a list, a scanner or an advertisement: a few lines at the end."""
     if not start < first or last - first >= _FOOTER_LINES:
         return False
-    bare = body.bare[first]
-    if last == first or bare.strip("_-=") or len(bare) < _SHORT_UNDERLINE:
+    drawn = not body.bare[first].strip(_DRAWN)
+    text = first + drawn
+    if text > last:
         return False
+    if words().footers.begin(body.bare[text].lstrip(_DECORATION).casefold()):
+        return True
+    return drawn and _is_list_footer(body, first, last)
+
+
+def _is_list_footer(body: Body, first: int, last: int) -> bool:
+    """Tell what stands below a drawn line: a long underline is enough, others need the words."""
+    bare = body.bare[first]
     if bare[0] == "_" and len(bare) >= _UNDERLINE:
         return True
-    return (bare[0] == "_" or len(bare) >= _UNDERLINE) and any(
+    least = _SHORT_UNDERLINE if bare[0] == "_" else _UNDERLINE
+    return len(bare) >= least and any(
         _LIST_FOOTER.search(line) for line in body.bare[first + 1 : last + 1]
     )
