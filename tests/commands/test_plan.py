@@ -121,7 +121,7 @@ def test_without_json_the_plan_comes_back_with_its_dates_and_weekdays() -> None:
     output, status = parse_plan(EXAMPLE.read_bytes(), as_json=False, eml=False, locale="en-GB")
 
     assert status == 0
-    assert "1. Send the bank statements | Carol Jones | Fri 6 March 2026 | [send]" in output
+    assert "1. Send the bank statements | Carol Jones | Fri 27 February 2026 | [send]" in output
     assert parse_plan(output.encode(), as_json=False, eml=False, locale="en-GB") == (output, 0)
 
 
