@@ -36,8 +36,8 @@ from mailflow.mail.reply_words import Field, words
 
 _DRAWN = "-_=*~—–─━<>#+•|"
 
-# Lines that may introduce a quote; a mail with more of them is no answer.
-_MOST_ATTRIBUTIONS = 300
+# Lines that may introduce a quote or a form; a mail with more of them is no answer.
+_MOST_LOOKS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ class BorderSearch:
     """Looks for borders in one mail, from its first line to its last.
 
     It remembers how far it has read header fields, so that a long list of them is read once,
-    and looks at a bounded number of attributions.
+    and looks at a bounded number of attributions and forms.
     """
 
     def __init__(self, body: Body) -> None:
         self._body = body
         self._fields_read = 0
-        self._attributions = _MOST_ATTRIBUTIONS
+        self._looks = _MOST_LOOKS
 
     def border_at(self, at: int, floor: int) -> Border | None:
         """Return the border that shows at line `at`.
@@ -90,8 +90,8 @@ class BorderSearch:
             return border
         if (":  " in bare or ":>" in bare) and _begins_quote(bare):
             return Border(at, at + 1, weak=True)
-        if ends and self._attributions and not quote_follows(body, at):
-            self._attributions -= 1
+        if ends and self._looks and not quote_follows(body, at):
+            self._looks -= 1
             start = attribution_start(body, at, floor, Likeness.ALONE)
             if start is not None:
                 return Border(start, at + 1, weak=True)
@@ -103,7 +103,8 @@ class BorderSearch:
         bare = body.bare[at]
         if body.shown[at][:1] == " " and (start := grid_start(body, at, floor)) is not None:
             return Border(start, at + 1)
-        if names_recipient(body.shown[at], bare):
+        if self._looks and names_recipient(body.shown[at], bare):
+            self._looks -= 1
             end = subject_end(body, at)
             return None if end is None else _form_border(body, at, floor, end)
         known = field_line(bare) if at >= self._fields_read else None

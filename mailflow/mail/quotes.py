@@ -15,7 +15,7 @@ from mailflow.mail.lines import Body, Mark
 _LONG_QUOTE = 62
 _FULL_WIDTH = 72
 _OFTEN = 3
-_MOST_BLOCKS = 500
+_MOST_BLOCKS = 250
 _SOME_SPACES = 2
 _CLOSING = frozenset(".!?:;")
 

@@ -14,6 +14,7 @@ _TAIL = 12
 _SIGNATURE_LINES = 25
 _SHORT_SIGNATURE_LINES = 12
 _FOOTER_LINES = 6
+_PARAGRAPHS = 12
 _BANNER_LINES = 5
 _UNDERLINE = 10
 _SHORT_UNDERLINE = 2
@@ -80,7 +81,10 @@ def signature_lines(body: Body, start: int, end: int) -> set[int]:
     found.update(at for at in range(start, cut) if body.marks[at] is Mark.SIGNATURE)
     end = cut
     below = end
-    while (tail := _last_paragraph(body, start, below)) is not None:
+    for _ in range(_PARAGRAPHS):
+        tail = _last_paragraph(body, start, below)
+        if tail is None:
+            break
         if _is_disclaimer(body, *tail) or _is_footer(body, start, *tail):
             end = tail[0]
         elif tail[0] != tail[1] or not is_rule(body.bare[tail[0]]):
