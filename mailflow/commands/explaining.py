@@ -40,6 +40,8 @@ def _json(found: Explanation) -> str:
                 "delegate": reading.delegate,
                 "confidence": reading.confidence,
                 "evidence": list(reading.evidence),
+                "rule": reading.rule,
+                "clauses": [{"text": text, "says": says} for text, says in reading.clauses],
             }
             for ref, reading in found.readings
         ],
@@ -69,6 +71,8 @@ def _words(found: Explanation) -> str:
             f"  {ref or 'the whole'}: {reading.intent.value}{until}"
             f"  {reading.confidence:.3f}  “{words}”{sure}"
         )
+        lines += [f"      “{text}” says: {says}" for text, says in reading.clauses]
+        lines += [f"      decided by the rule: {reading.rule}"] if reading.rule else []
     lines += ["would do", *(f"  {event}" for event in found.would_do)]
     lines += [
         "would send",

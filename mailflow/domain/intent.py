@@ -49,6 +49,8 @@ class Reading:
         sure: True when it may be acted upon; False makes it a proposal.
         evidence: the words that decided, as the person typed them.
         text: the clause or segment that was read, for showing to the provider.
+        rule: name of the row of the decision table that decided, "" where none did.
+        clauses: for each clause what was typed, and what its row made of which of its words.
     """
 
     n: int | None
@@ -61,3 +63,5 @@ class Reading:
     sure: bool = True
     evidence: tuple[str, ...] = ()
     text: str = ""
+    rule: str = ""
+    clauses: tuple[tuple[str, str], ...] = ()

@@ -26,6 +26,10 @@ SURE = {
 """From which confidence on a reading may be acted upon; below it is a proposal."""
 
 
+_MOST_CLAUSES = 8
+_CLAUSE_SHOWN = 120
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A reading and why it is one.
@@ -58,12 +62,22 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
         sure=confidence >= SURE[verdict.intent],
         evidence=_evidence(said, typed),
         text=" ".join(typed.words(one.clause) for one in said)[:400],
+        rule=verdict.name,
+        clauses=tuple(_heard(one, typed) for one in said[:_MOST_CLAUSES]),
     )
     others = [
         replace(first, intent=other, until=None, until_end=None, delegate=None, progress=None)
         for other in second_intents(verdict.intent, facts)
     ]
     return [Judged(reading, verdict.name, facts) for reading in (first, *others)]
+
+
+def _heard(said: Said, typed: Typed) -> tuple[str, str]:
+    """Return a clause as it was typed, and its row with the features that selected it."""
+    features = [found.name.partition(":")[0] for found in said.clause.found]
+    features += ["date"] if said.clause.dates else []
+    listed = ", ".join(dict.fromkeys(features)) or "nothing known"
+    return typed.words(said.clause)[:_CLAUSE_SHOWN], f"{said.row.name} ({listed})"
 
 
 def _until(said: Sequence[Said]) -> FoundDate | None:
