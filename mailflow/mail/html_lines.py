@@ -15,8 +15,8 @@ from mailflow.mail.html_page import Opened, Page
 from mailflow.mail.lines import MAX_CHARS, Body, Mark, bare_line
 from mailflow.mail.quote_marks import quoted_line
 
-MAX_HTML = 1_000_000
-_MAX_NODES = 20_000
+MAX_HTML = 700_000
+_MAX_NODES = 15_000
 _QUOTE_NODES = 400
 _MAX_OPEN = 300
 _HEADER_LINES = 8
