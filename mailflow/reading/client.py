@@ -6,12 +6,12 @@ comes back as a proposal (`Reading.sure` is False) with the best reading first.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from mailflow.domain.intent import Reading
+from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.lexicon import lexicon, raw_lexicon
 from mailflow.reading.understanding.answer import Setting, read_list, read_single
 from mailflow.reading.understanding.files import real_files
@@ -20,7 +20,7 @@ from mailflow.reading.understanding.kinds import acts_in, kinds_of
 from mailflow.reading.understanding.language import language_of
 from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.machine import machine_reading
-from mailflow.reading.understanding.reader import Judged
+from mailflow.reading.understanding.reader import SURE, Judged
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Task
@@ -70,13 +70,25 @@ class Asked:
     segments: tuple[tuple[int | None, str], ...] = ()
 
 
-def understand(asked: Asked) -> tuple[Reading, ...]:
+def understand(asked: Asked, *, done_from: float = SURE[Intent.DONE]) -> tuple[Reading, ...]:
     """Return what an answer says, To Do by To Do, the primary reading of each first.
+
+    Args:
+        asked: the answer, and what was asked.
+        done_from: the confidence from which on a "done" is acted upon; below it is a proposal.
+            It can be raised, up to 1.0 for asking always; a lower one than the measured one is
+            of no effect.
 
     A reading with `n` None is about the answer as a whole. A To Do without a reading was not
     spoken of. Never raises on any text; the time taken grows with its length, up to a bound.
     """
-    return tuple(one.reading for one in judge(asked))
+    readings = (one.reading for one in judge(asked))
+    return tuple(
+        replace(one, sure=False)
+        if one.intent is Intent.DONE and one.confidence < done_from
+        else one
+        for one in readings
+    )
 
 
 def judge(asked: Asked) -> tuple[Judged, ...]:
