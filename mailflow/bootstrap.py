@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TextIO
 
 import structlog
 
@@ -124,10 +125,9 @@ def sole_worker(folder: Path) -> Iterator[None]:
     """Hold the state folder's lock: one program works on it at a time.
 
     Raises:
-        ConfigError: another one does.
+        ConfigError: another one does, or it is no folder that can be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / "worker.lock").open("a") as lock:
+    with _lock_of(folder) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as taken:
@@ -135,6 +135,16 @@ def sole_worker(folder: Path) -> Iterator[None]:
             problem = ConfigProblem(0, "state.folder", message)
             raise ConfigError(str(folder), (problem,)) from taken
         yield
+
+
+def _lock_of(folder: Path) -> TextIO:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return (folder / "worker.lock").open("a")
+    except OSError as error:
+        message = f"must be a folder that can be written to: {error.strerror}"
+        problem = ConfigProblem(0, "state.folder", message)
+        raise ConfigError(str(folder), (problem,)) from error
 
 
 def _settings(config: Config, store: Store, wiring: Wiring) -> FlowSettings:

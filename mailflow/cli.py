@@ -136,7 +136,7 @@ def run(
     from mailflow.commands import running
     from mailflow.config import read_config
 
-    settings = read_config(config)
+    settings = read_config(config, with_secrets=True)
     if once:
         raise typer.Exit(running.run_once(settings, debug=debug))
     if ticks:

@@ -24,7 +24,11 @@ def line_of(text: str, place: Sequence[int | str]) -> int:
     table, key = names[0], names[1] if len(names) > 1 else ""
     inside, seen, found = False, -1, 0
     for number, line in enumerate(text.splitlines(), start=1):
+        if seen < 0 and not inside and (given := _KEY.match(line)) and given[1] == table:
+            return number
         if header := _TABLE.match(line):
+            if header[2] == f"{table}.{key}":
+                return number
             same = header[2] == table
             seen += same
             inside = same and (header[1] == "[" or seen == index)

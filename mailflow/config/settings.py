@@ -8,10 +8,10 @@ also the only place that reads the environment.
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from mailflow.config.lines import line_of
+from mailflow.config.problems import problems_of
 from mailflow.errors import ConfigError, ConfigProblem
 
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -44,7 +45,7 @@ def _address(value: str) -> str:
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ValueError, OSError) as unknown:
+    except (KeyError, ValueError, OSError) as unknown:
         msg = "must be an IANA time zone such as Europe/Berlin"
         raise ValueError(msg) from unknown
     return value
@@ -253,16 +254,20 @@ class Config(_Section):
     """All settings."""
 
     provider: ProviderConfig
-    mailbox: tuple[MailboxConfig, ...] = ()
+    mailbox: tuple[MailboxConfig, ...] = Field(
+        min_length=1,
+        description="Letters need an address to come from: [[mailbox]], with its keys.",
+    )
     sending: SendingConfig
     intake: IntakeConfig = IntakeConfig()
     state: StateConfig = StateConfig()
     mode: ModeConfig = ModeConfig()
 
     @model_validator(mode="after")
-    def _some_door(self) -> "Config":
-        if not self.mailbox:
-            msg = "name at least one [[mailbox]]: letters need an address to come from"
+    def _each_once(self) -> "Config":
+        addresses = [box.address for box in self.mailbox]
+        if len(set(addresses)) < len(addresses):
+            msg = "two [[mailbox]] have the same address; each is watched once"
             raise ValueError(msg)
         return self
 
@@ -279,8 +284,12 @@ def _security(url: str) -> str:
     return "none" if parts.hostname in _LOCAL else "starttls"
 
 
-def read_config(path: Path) -> Config:
+def read_config(path: Path, *, with_secrets: bool = False) -> Config:
     """Read the settings; a relative state or intake folder counts from the file's own folder.
+
+    Args:
+        path: the file.
+        with_secrets: look also whether every password can be read, for whoever needs them.
 
     Raises:
         ConfigError: with every problem there is, each with its line.
@@ -291,16 +300,43 @@ def read_config(path: Path) -> Config:
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise ConfigError(str(path), (ConfigProblem(0, "", message),)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = ConfigProblem(
+            line, "", "holds a letter that is not UTF-8; save the file as UTF-8"
+        )
+        raise ConfigError(str(path), (problem,)) from error
+    except tomllib.TOMLDecodeError as error:
         problem = ConfigProblem(_toml_line(str(error)), "", f"is not TOML: {error}")
         raise ConfigError(str(path), (problem,)) from error
     try:
         config = Config.model_validate(table)
     except ValidationError as invalid:
-        problems = [_problem(error, text) for error in invalid.errors()]
-        problems.sort(key=lambda problem: problem.line)
-        raise ConfigError(str(path), tuple(problems)) from invalid
+        raise ConfigError(str(path), problems_of(invalid, text, Config)) from invalid
+    unreadable = tuple(_unreadable(config, text)) if with_secrets else ()
+    if unreadable:
+        raise ConfigError(str(path), unreadable)
     return _anchored(config, path.resolve().parent)
+
+
+def _unreadable(config: Config, text: str) -> Iterator[ConfigProblem]:
+    """Yield the passwords that are not where the settings say."""
+    places: list[tuple[Secret, tuple[int | str, ...]]] = [
+        (box, ("mailbox", number)) for number, box in enumerate(config.mailbox)
+    ]
+    for secret, place in (*places, (config.sending, ("sending",))):
+        key = "password_env" if secret.password_env else "password_file"
+        try:
+            secret.secret(environment())
+        except KeyError:
+            said = f"the environment has no variable {secret.password_env}"
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not text"
+            said = f"the file {secret.password_file} cannot be read: {why}"
+        else:
+            continue
+        name = place[0] if len(place) == 1 else f"{place[0]}[{place[1]}]"
+        yield ConfigProblem(line_of(text, (*place, key)), f"{name}.{key}", said)
 
 
 def _anchored(config: Config, base: Path) -> Config:
@@ -315,24 +351,6 @@ def _toml_line(words: str) -> int:
     _, _, behind = words.partition("line ")
     digits = behind.split(",")[0].split(")")[0]
     return int(digits) if digits.isdigit() else 0
-
-
-_SAID = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a setting; look for a typing error",
-}
-
-
-def _problem(error: Any, text: str) -> ConfigProblem:  # noqa: ANN401 - pydantic's ErrorDetails
-    place: Sequence[int | str] = error["loc"]
-    name = ""
-    for part in place:
-        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else str(part)
-    said = _SAID.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
-    given = error["input"]
-    if error["type"] not in _SAID and isinstance(given, str | int | float | bool):
-        said = f"{said[0].lower()}{said[1:]}, not {given!r}"
-    return ConfigProblem(line_of(text, place), name, said)
 
 
 def environment() -> Mapping[str, str]:
