@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from mailflow.domain.intent import Intent, Reading
-from mailflow.reading.lexicon import lexicon, raw_lexicon
+from mailflow.reading.lexicon import raw_lexicon
 from mailflow.reading.understanding.answer import Setting, read_list, read_single
 from mailflow.reading.understanding.files import real_files
 from mailflow.reading.understanding.inline import read_inline
@@ -22,7 +22,7 @@ from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.machine import machine_reading
 from mailflow.reading.understanding.reader import SURE, Judged
 from mailflow.reading.understanding.table import Says
-from mailflow.reading.understanding.titles import Titles
+from mailflow.reading.understanding.titles import titles_of
 from mailflow.reading.understanding.typed import Task
 from mailflow.reading.words import clean, tokens_of
 
@@ -118,7 +118,9 @@ def _setting(asked: Asked, lang: str) -> Setting:
     offset = asked.sent_at.utcoffset() or timedelta()
     return Setting(
         tasks=tuple(_task(item, lang) for item in asked.items),
-        files=real_files(asked.attachments, _titles(asked.items, lang)),
+        files=real_files(
+            asked.attachments, titles_of(tuple((item.n, item.title) for item in asked.items), lang)
+        ),
         lang=lang,
         today=asked.sent_at.date(),
         month_first=_month_first(lang, offset),
@@ -129,11 +131,6 @@ def _month_first(lang: str, offset: timedelta) -> bool:
     """Return whether "3/4" is the fourth of March: in some languages, and in America."""
     always = bool(raw_lexicon(lang).get("dates", {}).get("month_first", False))
     return always or (lang == "en" and offset < timedelta(hours=-3))
-
-
-@lru_cache(maxsize=512)
-def _titles(items: tuple[AskedItem, ...], lang: str) -> Titles:
-    return Titles({item.n: item.title for item in items}, lexicon(lang))
 
 
 @lru_cache(maxsize=4096)

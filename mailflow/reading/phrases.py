@@ -19,17 +19,19 @@ the number of patterns.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
 from mailflow.reading.phrase_forms import forms_of, unelided, written_out
-from mailflow.reading.words import Style, Tokens, fold, tokens_of
+from mailflow.reading.words import Style, Tokens, word_pieces
 
 GAP = 3
 """How many words `..` may skip."""
 
 _MOST_WORDS = 20_000
 _CLASS = re.compile(r"<\w+>")
+_NOTATION = re.compile(r"[()|*^$]|\.\.")
 _SPECIAL = re.compile(r"[<>*^]|\.\.")
 _OPENERS = frozenset("lps")
 
@@ -222,8 +224,9 @@ class PhraseBook:
     def vocabulary(self) -> frozenset[str]:
         """Every plain word of the patterns, folded."""
         if self._texts:
-            plain = _CLASS.sub(" ", " ".join(self._texts))
-            self._vocabulary |= frozenset(tokens_of(plain, style=self._style).words)
+            plain = _NOTATION.sub(" ", _CLASS.sub(" ", " ".join(self._texts)))
+            pieces = (word_pieces(word, self._style) for word in set(plain.split()))
+            self._vocabulary |= frozenset(chain.from_iterable(pieces))
             self._texts.clear()
         return self._vocabulary
 
@@ -278,10 +281,7 @@ class PhraseBook:
                 self._enter(unelided(form), end)
 
     def _words(self, step: str) -> list[str]:
-        folded = fold(step)
-        if folded.isascii() and folded.isalpha():
-            return [folded]
-        return list(tokens_of(step, style=self._style).words)
+        return list(word_pieces(step, self._style))
 
     def _enter(self, steps: Sequence[str], end: _End) -> None:
         node = self._root
@@ -303,13 +303,14 @@ class PhraseBook:
             nodes = begins.get(word)
             if nodes is None:
                 nodes = self._learn(word)
-            ways: list[tuple[_Node, Slots]] = [(node, ()) for node in nodes]
-            ways += [(classes[k], ((k, start),)) for k in kinds[start] if k in classes]
-            if ways:
-                walk.start = start
-                for node, slots in ways:
-                    walk.follow(node, start + 1, 1 << start, slots)
-        return tuple(one[-1] for one in sorted(walk.found, key=_IN_ORDER))
+            walk.start = start
+            for node in nodes:
+                walk.follow(node, start + 1, 1 << start, ())
+            for kind in kinds[start]:
+                if kind in classes:
+                    walk.follow(classes[kind], start + 1, 1 << start, ((kind, start),))
+        walk.found.sort(key=_IN_ORDER)
+        return tuple([one[-1] for one in walk.found])
 
     def _learn(self, word: str) -> list[_Node]:
         """Return where a pattern may begin at a word, and remember it for the next text."""

@@ -26,6 +26,7 @@ _BLANKS = re.compile(r"[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,500}", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"\n]{8,400}"')
+_GLYPH = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _TOKEN = re.compile(
     r"(?P<glyph>[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])"
     r"|(?P<number>\d+(?:[.,:/'’-]\d+)*)"
@@ -125,9 +126,8 @@ class Tokens:
         )
 
 
-_SHAPES = {
-    "glyph": "g", "number": "n", "word": "w", "mark": "m", "stop": "s", "line": "l", "sign": "p",
-}  # fmt: skip
+_SHAPES = "?gnwmslp"
+"""The shape of a token by the group of `_TOKEN` that found it."""
 
 
 class Style(StrEnum):
@@ -169,27 +169,47 @@ def tokens_of(text: str, *, style: Style = Style.PLAIN, quotes_hidden: bool = Fa
     folded = hide_addresses(fold(text))
     if quotes_hidden:
         folded = hide_quotes(folded)
+    hits = list(_TOKEN.finditer(folded))
+    words = [hit[0] for hit in hits]
+    starts = [hit.start() for hit in hits]
+    ends = [hit.end() for hit in hits]
+    shapes = "".join([_SHAPES[hit.lastindex or 0] for hit in hits])
+    if style is Style.CLITIC:
+        words = [
+            _without_clitics(word) if shape == "w" else word
+            for word, shape in zip(words, shapes, strict=True)
+        ]
+    found = Tokens(tuple(words), tuple(starts), tuple(ends), shapes)
+    return _without_elision(found) if style is Style.ELIDE and "'" in folded else found
+
+
+def _without_elision(tokens: Tokens) -> Tokens:
+    """Return tokens in which an apostrophe ends a word, so that "j'ai" is two."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     shapes: list[str] = []
-    for hit in _TOKEN.finditer(folded):
-        shape, word, start = _SHAPES[hit.lastgroup or "sign"], hit[0], hit.start()
-        if style is Style.CLITIC and shape == "w":
-            word = _without_clitics(word)
-        if style is Style.ELIDE and shape == "w" and "'" in word:
-            for piece in _elided(word):
-                words.append(piece)
-                starts.append(start)
-                start += len(piece)
-                ends.append(start)
-                shapes.append("w")
-            continue
-        words.append(word)
-        starts.append(start)
-        ends.append(hit.end())
-        shapes.append(shape)
+    for at, word in enumerate(tokens.words):
+        whole = tokens.shapes[at] != "w" or "'" not in word
+        start = tokens.starts[at]
+        for piece in [word] if whole else _elided(word):
+            words.append(piece)
+            starts.append(start)
+            start += len(piece)
+            ends.append(tokens.ends[at] if whole else start)
+            shapes.append(tokens.shapes[at])
     return Tokens(tuple(words), tuple(starts), tuple(ends), "".join(shapes))
+
+
+def word_pieces(word: str, style: Style) -> tuple[str, ...]:
+    """Return the words that `tokens_of` would make of one word: what a phrase book is full of."""
+    folded = fold(word)
+    if folded.isalpha():
+        if folded.isascii() or not _GLYPH.search(folded):
+            return (_without_clitics(folded) if style is Style.CLITIC else folded,)
+        if _GLYPH.sub("", folded) == "":
+            return tuple(folded)
+    return tokens_of(word, style=style).words
 
 
 @lru_cache(maxsize=4096)

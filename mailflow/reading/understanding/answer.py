@@ -10,7 +10,7 @@ from mailflow.reading.understanding.files import files_by_item, is_of_other_mont
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Judged, reading_of
 from mailflow.reading.understanding.table import Says, within
-from mailflow.reading.understanding.titles import Titles
+from mailflow.reading.understanding.titles import titles_of
 from mailflow.reading.understanding.typed import Task, Typed, asked_words, said_by
 
 
@@ -55,16 +55,15 @@ def read_single(body: str, setting: Setting) -> list[Judged]:
 def take_apart(body: str, setting: Setting) -> Typed:
     """Return a body as tokens, phrases, dates and clauses."""
     book = lexicon(setting.lang)
-    asked = asked_words(setting.tasks, book)
+    asked = asked_words(setting.tasks, setting.lang)
     return Typed(body, book, asked, setting.today, month_first=setting.month_first)
 
 
 def read_list(body: str, setting: Setting) -> list[Judged]:
     """Return the readings of an answer to a list, those for the whole answer last."""
-    book = lexicon(setting.lang)
     typed = take_apart(body, setting)
     by_number = {task.n: task for task in setting.tasks if task.n is not None}
-    titles = Titles({n: task.title for n, task in by_number.items()}, book)
+    titles = titles_of(tuple((n, task.title) for n, task in by_number.items()), setting.lang)
     spoken = assign(typed, titles, setting.tasks)
     files = files_by_item(setting.files, {n: t.title for n, t in by_number.items()}, titles)
     _place_files(files, setting, spoken)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailflow.domain.intent import Intent
-from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.answer import Setting, read_list, read_single, take_apart
 from mailflow.reading.understanding.digest import assign
 from mailflow.reading.understanding.files import files_by_item
 from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.reader import Judged
 from mailflow.reading.understanding.table import Says, within
-from mailflow.reading.understanding.titles import Titles
+from mailflow.reading.understanding.titles import Titles, titles_of
 from mailflow.reading.understanding.typed import Typed, said_by
 
 _OUTRIGHT = frozenset({"number", "place", "title"})
@@ -32,7 +31,7 @@ def read_inline(segments: Sequence[tuple[int | None, str]], setting: Setting) ->
         setting: all items of the list, and the files that came along.
     """
     tasks = {task.n: task for task in setting.tasks if task.n is not None}
-    titles = Titles({n: task.title for n, task in tasks.items()}, lexicon(setting.lang))
+    titles = titles_of(tuple((n, task.title) for n, task in tasks.items()), setting.lang)
     files = files_by_item(setting.files, {n: task.title for n, task in tasks.items()}, titles)
     placed = {name for names in files.values() for name in names}
     free = tuple(name for name in setting.files if name not in placed)

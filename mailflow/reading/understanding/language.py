@@ -10,13 +10,14 @@ _FALLBACK = "en"
 
 
 @cache
-def _speakers() -> Mapping[str, tuple[str, ...]]:
+def _speakers() -> Mapping[str, tuple[tuple[str, ...], float]]:
+    """Return for each common word who says it, and what it counts for each of them."""
     speakers: dict[str, tuple[str, ...]] = {}
     for code in LANGUAGES:
         words = raw_lexicon(code).get("function_words", ())
         for word in {fold(word) for word in words}:
             speakers[word] = (*speakers.get(word, ()), code)
-    return speakers
+    return {word: (codes, 1 / len(codes)) for word, codes in speakers.items()}
 
 
 def language_of(tokens: Tokens, hint: str | None) -> str:
@@ -29,11 +30,11 @@ def language_of(tokens: Tokens, hint: str | None) -> str:
     speakers = _speakers()
     score = dict.fromkeys(LANGUAGES, 0.0)
     for word, shape in zip(tokens.words, tokens.shapes, strict=True):
-        if shape in "wg":
-            codes = speakers.get(word, ())
+        if word in speakers and shape in "wg":
+            codes, share = speakers[word]
             for code in codes:
-                score[code] += 1 / len(codes)
+                score[code] += share
     if hint in score:
         score[hint] += 1.0
-    best = max(score, key=lambda code: score[code])
+    best = max(score, key=score.__getitem__)
     return best if score[best] else (hint if hint in score else _FALLBACK) or _FALLBACK

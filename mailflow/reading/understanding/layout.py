@@ -68,11 +68,12 @@ def _forward(lines: list[str], folded: list[str]) -> tuple[int, str]:
     for number, line in enumerate(folded):
         bare = line.strip(_FORWARD_SIGNS)
         divider = bare != line or len(bare) < 40
-        if divider and bare and any(bare.startswith(marker) for marker in markers):
+        if divider and bare and bare.startswith(markers):
             return number, "\n".join(lines[number + 1 :])
     headers = _phrases("headers")
+    heads = [_is_header(line, headers) for line in folded]
     for number in range(len(folded) - 2):
-        if all(_is_header(line, headers) for line in folded[number : number + 3]):
+        if heads[number] and heads[number + 1] and heads[number + 2]:
             return number, "\n".join(lines[number:])
     return len(lines), ""
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mailflow.reading.date_words import date_words
 from mailflow.reading.dates import FoundDate, dates_in
-from mailflow.reading.lexicon import Lexicon
+from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import (
     MOST_TOKENS,
@@ -127,8 +128,10 @@ def _forget_ranges(clause: Clause, tokens: Tokens) -> None:
         clause.marks &= ~Mark.AFTER
 
 
-def asked_words(tasks: Sequence[Task], book: Lexicon) -> Asked:
+@lru_cache(maxsize=2048)
+def asked_words(tasks: tuple[Task, ...], code: str) -> Asked:
     """Return the words of the titles, for telling names and repeated verbs apart."""
+    book = lexicon(code)
     words: set[str] = set()
     verbs: set[str] = set()
     for task in tasks:
