@@ -25,6 +25,7 @@ def samples() -> dict[str, tuple[Plan, People, PageLook]]:
     people, look = builders.people(), builders.look()
     german = builders.people("Dörte Reed", "Karla Jansen", "Viktor Rauch", "Olga Brandt")
     arabic = builders.people("دانا ريد", "كارول جونز", "Vic Ray", "أولغا")
+    hebrew = builders.people("דנה ריד", "קרול ג׳ונס", "Vic Ray", "אולגה")
     japanese = builders.people("鈴木 一郎", "山田 花子", "佐藤 健", "Olga Brandt")
     proposed = replace(builders.tax_plan(), state=PlanState.PROPOSED, agreed_at=None)
     return {
@@ -35,6 +36,8 @@ def samples() -> dict[str, tuple[Plan, People, PageLook]]:
         "page-45": (builders.long_plan(45), people, replace(look, country="US")),
         "page-300": (builders.long_plan(300, phases=12), people, look),
         "page-german": (builders.german_plan(), german, builders.look("de", "DE", changed=(1,))),
+        "page-long-titles": (builders.wordy_plan(), people, replace(look, country="US")),
+        "page-hebrew": (builders.hebrew_plan(), hebrew, builders.look("he", "IL", changed=(2, 3))),
         "page-arabic": (builders.arabic_plan(), arabic, builders.look("ar", "AE", changed=(2, 3))),
         "page-japanese": (builders.japanese_plan(), japanese, builders.look("ja", "JP")),
     }

@@ -249,6 +249,41 @@ def arabic_plan() -> Plan:
     )
 
 
+def hebrew_plan() -> Plan:
+    """The tax plan as a Hebrew office would write it."""
+    plan = _retitled(
+        tax_plan(),
+        (
+            "לשלוח את דפי הבנק (12 חודשים)",
+            "לחתום על מכתב ההתקשרות",
+            "לענות על 3 שאלות, עד 5 במרץ",
+            "פגישת פתיחה",
+            "להכין את הדוח",
+            "לבדוק את הטיוטה מול Excel 2025",
+            "לאשר את הטיוטה",
+            "להגיש את הדוח",
+        ),
+        ("מסמכים", "הכנה", "הגשה"),
+    )
+    return replace(plan, title="דוח מס 2026", client_name="אקמה בע״מ", language="he")
+
+
+def wordy_plan() -> Plan:
+    """Twelve steps with titles of two hundred characters, and with words that never end."""
+    sentence = (
+        "Please send all of the bank statements of every account that was open in the year, from "
+        "January to December, as one PDF each, with the closing balance marked, and tell us which "
+        "of them is new to us"
+    )
+    word = (
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+        "svorsitzendenstellvertretersekretärinnenausbildungsordnung"
+    )
+    titles = (sentence, word, f"https://example.com/{'a' * 150}", "Short") * 3
+    plan = _retitled(long_plan(12), titles, ("Gather", "Prepare", "Review", "Close"))
+    return replace(plan, title=sentence, client_name=word)
+
+
 def japanese_plan() -> Plan:
     """Return a plan in Japanese."""
     titles = (
