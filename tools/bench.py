@@ -26,7 +26,7 @@ QUICK, WHOLE = (500, 500, 2), (5_000, 2_000, 3)
 def main() -> None:
     """Print the table; exit status 1 when a goal is missed."""
     asked = argparse.ArgumentParser(description="Measure mailflow's speed.")
-    asked.add_argument("--quick", action="store_true", help="a minute, with smaller offices")
+    asked.add_argument("--quick", action="store_true", help="with smaller offices")
     asked.add_argument("--only", default=",".join(_PARTS), help="comma-separated: %(default)s")
     options = asked.parse_args()
     real_time = take_priority()
@@ -56,8 +56,9 @@ def _waiting(world: World, size: tuple[int, int, int]) -> Iterator[Line]:
     found: Waiting = measure_waiting(world, *size)
     relay = (found.relayed, "relay")
     todos = f"{found.todos:,} To Dos"
-    yield Line(f"answers handled, start included, {todos}", found.handled, "/s", *relay)
-    yield Line(f"answers handled, {todos}", found.worked, "/s", *relay, ">= 0.08 of")
+    goal = ">= 0.08 of"
+    yield Line(f"answers handled, start included, {todos}", found.handled, "/s", *relay, goal)
+    yield Line("the same without start and end", found.worked, "/s", *relay)
     yield Line("processor time an answer", found.cpu_large, "ms")
     small = (found.cpu_small, "1,000 To Dos")
     yield Line(f"the same answers, {todos}", found.cpu_same, "ms", *small, "<= 1.2 of")

@@ -158,7 +158,7 @@ def _begin_plan(office: Office, unit: UnitOfWork, post: PostRoom, number: int) -
     opened = advance(running, Moment(now, now.date()))
     plan = unit.record(act, draft.id, [PlanDrafted(draft), started, *opened])
     asked = ToDosAsked(client.id, plan, tuple(range(1, PHASES[0] + 1)))
-    post.write(unit, [asked], Occasion(now, by_provider=True))
+    post.write(unit, [asked], Occasion(now, by_provider=True, asked_for=True))
 
 
 def a_plan(plan: PlanId, number: int, provider: PersonId, client: Person, today: date) -> Plan:
