@@ -41,7 +41,9 @@ _SEALED = frozenset(
 _ENCRYPTED = "the mail is encrypted, or sealed in one piece"
 _TAG = re.compile(r"<[^<>]*>")
 _MAX_BLOCKS = 200
-_TEXT_OCTETS = 4 * 1024 * 1024
+_TEXT_OCTETS = 2 * 1024 * 1024
+# Quoted-printable needs three octets for one, so what is left out here is left out anyway.
+_ENCODED_OCTETS = 3 * _TEXT_OCTETS + 3
 _FLOWED_LIMIT = 1024 * 1024
 
 
@@ -115,11 +117,12 @@ class _Reader:
         return self._body()
 
     def _leaf(self, part: Part, words: _Words | None) -> None:
-        octets = part_content(self._raw, part)
         kind = part.media_type
         if part.is_words:
+            octets = part_content(self._raw, part, _ENCODED_OCTETS)
             self._text(part, octets, words or self._new_words())
             return
+        octets = part_content(self._raw, part)
         if part.parent == "report":
             self._of_report(kind, octets)
         if kind in _SEALED:

@@ -169,9 +169,16 @@ def as_text(part: Part) -> Part:
     return Part(part.fields, ContentField("text/plain", ()), _NO_FIELD, part.start, part.end)
 
 
-def part_content(raw: bytes, part: Part) -> bytes:
-    """Return what a part holds, decoded from its transfer encoding (RFC 2045 section 6)."""
-    octets = raw[part.start : part.end]
+def part_content(raw: bytes, part: Part, longest: int | None = None) -> bytes:
+    """Return what a part holds, decoded from its transfer encoding (RFC 2045 section 6).
+
+    Args:
+        raw: the mail.
+        part: one of its parts.
+        longest: how many octets of the encoded part are read; None for all of them.
+    """
+    end = part.end if longest is None else min(part.end, part.start + longest)
+    octets = raw[part.start : end]
     encoding = part.header("content-transfer-encoding").strip().lower().rstrip(";. ")
     match encoding:
         case "base64":
