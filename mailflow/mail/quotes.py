@@ -14,6 +14,7 @@ from mailflow.mail.lines import Body, Mark
 
 _LONG_QUOTE = 62
 _FULL_WIDTH = 72
+_INITIAL = 2
 _OFTEN = 3
 _MOST_BLOCKS = 250
 _SOME_SPACES = 2
@@ -110,17 +111,22 @@ def _label_wrapped(body: Body, cut: Cut) -> None:
 
 def _goes_on(above: str, bare: str) -> bool:
     """Tell a line in the middle of a sentence, or of a link."""
-    if "://" in above.rpartition(" ")[2]:
+    last = above.rpartition(" ")[2]
+    if "://" in last:
         return " " not in bare
-    return bare[0].islower() and above[-1:] not in _CLOSING
+    if last[-1:] in _CLOSING and not (last[-1] == "." and len(last) <= _INITIAL):
+        return False
+    return bare[0].islower() or bare.count(" ") < _SOME_SPACES
 
 
 def _is_remainder(body: Body, at: int) -> bool:
-    """Tell a broken line that happens only once: nobody answers in the middle of a sentence."""
+    """Tell a broken line that happens only once, whose first word had no place above."""
     above, bare = body.bare[at - 1], body.bare[at]
     if "://" in above.rpartition(" ")[2]:
         return True
-    return len(body.shown[at - 1]) >= _FULL_WIDTH and bare.count(" ") >= _SOME_SPACES
+    first = bare.partition(" ")[0]
+    marks = 2 * body.depth[at - 1]
+    return marks + len(above) + 1 + len(first) > _FULL_WIDTH
 
 
 def _label_attributions(body: Body, cut: Cut) -> int:
