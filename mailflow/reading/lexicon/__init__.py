@@ -163,8 +163,9 @@ def _word_lists(code: str) -> dict[str, frozenset[str]]:
             )
     for name in ("function_words", "abbreviations", "titles_of_people"):
         lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
-    places = raw_lexicon(COMMON)["places"].get(code, ())
-    lists["places"] = frozenset(as_token(word, style) for word in places)
+    for name in ("places", "made"):
+        listed = raw_lexicon(COMMON)[name].get(code, ())
+        lists[name] = frozenset(as_token(word, style) for word in listed)
     lists["contrast"] = frozenset(
         word
         for phrase in (*raw_lexicon(COMMON)["contrast"].get(code, ()), *raw.get("contrast", ()))

@@ -56,9 +56,28 @@ _OF_A_DAY = (
 """All that a clause may say whose day is an answer."""
 _UNPLAIN = Mark.OTHER | Mark.DOUBT | Mark.IF | Mark.NEAR | Mark.MOCKERY | Mark.OTHERS | Mark.BAD
 """Marks that take the sureness from a clause, whichever row it fits."""
+_BESIDE_A_FINISH = (
+    _OF_A_DAY
+    | Mark.DID
+    | Mark.ATTACHED
+    | Mark.HERE
+    | Mark.TICK
+    | Mark.SAME
+    | Mark.PRAISE
+    | Mark.NEUTRAL
+    | Mark.PAST_TIME
+    | Mark.FYI
+    | Mark.RECEIVED
+    | Mark.UNNEEDED
+    | Mark.STOP
+    | Mark.UNDO
+)
+"""All that a clause may say that is sure to be a finish."""
 
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
+_NO_PAPER = frozenset({"answer", "call", "book", "pay", "attend", "approve"})
+"""Acts that a paper in the mail may tell of, but does not do."""
 _ACCEPTS = {
     "send": {"send", "put"},
     "sign": {"sign"},
@@ -101,6 +120,8 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
         facts |= Says.EMPTY
     if facts & Says.ASKS and _asks_first(heard):
         facts |= Says.ASKS_FIRST
+    if task.verbs and task.verbs <= _NO_PAPER:
+        facts |= Says.NO_PAPER
     for kind in task.kinds:
         facts |= _KIND_FACTS.get(kind, Says(0))
     return facts
@@ -193,7 +214,7 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         facts |= Says.FIT_ACT
         if any(day.ahead for day in clause.dates) and not clause.marks & Mark.PAST_TIME:
             facts |= Says.AHEAD
-    if clause.marks & _UNPLAIN or _unknown_act(clause, typed):
+    if clause.marks & ~_BESIDE_A_FINISH or _unknown_act(clause, typed):
         return facts
     if _long_ago(clause, typed) or (typed.asked.months and _other_month(clause, typed)):
         return facts
@@ -241,6 +262,8 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     """Return whether all that was done is another act than the one asked for."""
     if said.clause.marks & (Mark.TICK | Mark.ATTACHED) or not task.verbs:
         return False
+    if Kind.SEND in task.kinds and _only_made(said.clause, typed):
+        return True
     groups: set[str] = set()
     for found in said.clause.found:
         if found.name.startswith("did:"):
@@ -251,6 +274,14 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
             groups |= _acts(found, typed)
     accepted = {group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb})}
     return bool(groups) and groups.isdisjoint(accepted)
+
+
+def _only_made(clause: Clause, typed: Typed) -> bool:
+    """Return whether a named thing is said to be ready, which is not yet to be sent."""
+    words = typed.tokens.words[clause.low : clause.high]
+    made = typed.book.words["made"]
+    named = any(len(word) > 3 and word in typed.asked.words for word in words)
+    return named and not made.isdisjoint(words) and not clause.marks & Mark.DID
 
 
 def _acts(found: Found, typed: Typed) -> set[str]:

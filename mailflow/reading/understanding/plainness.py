@@ -8,13 +8,18 @@ the one stands who did it or the thing it was done to.
 from functools import lru_cache
 
 from mailflow.reading.lexicon import lexicon
+from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause, stems
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK
 
 _KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent", "plain"})
+_STATE = frozenset({"be", "have"})
 _WORDS = frozenset("wg")
+_FINISHING = frozenset(
+    ("done", "did", "attached", "here", "approved", "fine", "yes", "tick", "chose", "same")
+)
 _HIDDEN = frozenset((ADDRESS_MARK, LINK_MARK, QUOTE_MARK))
 _LAUGHTER = frozenset("😂🤣🙃😏😜🤪")
 _CODE_DIGITS = 4
@@ -34,16 +39,10 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     tokens = typed.tokens
     if not _LAUGHTER.isdisjoint(tokens.words[clause.low : clause.high]):
         return Says.STRANGE
-    covered = clause.pointing
     codes = [at for at in range(clause.low, clause.high) if is_code(tokens.words[at])]
     first = min(codes, default=clause.high)
-    for found in clause.found:
-        covered |= found.mask
-        first = min(first, found.start)
-    for low, high in (day.span for day in clause.dates):
-        for at in range(clause.low, clause.high):
-            if low <= tokens.starts[at] < high:
-                covered |= 1 << at
+    first = min((one.start for one in clause.found if _finishes(one)), default=first)
+    covered = _covered(clause, typed)
     strange = [
         at
         for at in range(clause.low, clause.high)
@@ -61,6 +60,22 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     return Says.LOOSE | Says.PLACED if placed else Says.LOOSE
 
 
+def _finishes(found: Found) -> bool:
+    return found.name.partition(":")[0] in _FINISHING
+
+
+def _covered(clause: Clause, typed: Typed) -> int:
+    """Return one bit for each token that a phrase, a date or a pointer takes."""
+    covered = clause.pointing
+    for found in clause.found:
+        covered |= found.mask
+    for low, high in (day.span for day in clause.dates):
+        for at in range(clause.low, clause.high):
+            if low <= typed.tokens.starts[at] < high:
+                covered |= 1 << at
+    return covered
+
+
 def _is_place(typed: Typed, at: int, first: int) -> bool:
     """Return whether a word belongs to a place or a way ("to your Leeds branch")."""
     low = max(at - _PLACE_WORDS, first)
@@ -69,6 +84,8 @@ def _is_place(typed: Typed, at: int, first: int) -> bool:
 
 def _accounted(typed: Typed, at: int) -> bool:
     word, asked = typed.tokens.words[at], typed.asked
+    if "they" in typed.kinds[at]:
+        return not _STATE.isdisjoint(typed.kinds[at + 1] if at + 1 < len(typed.kinds) else ())
     if is_small(word, typed.book.code) or word in asked.words:
         return True
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
@@ -100,8 +117,6 @@ def is_small(word: str, lang: str) -> bool:
     """Return whether a word is one of those that hold a sentence together in a language."""
     book = lexicon(lang)
     classes = book.classes.of(word)
-    if "they" in classes and "it" not in classes:
-        return False
     small = word in book.words["function_words"] or word.isdecimal()
     return small or not _KNOWN_CLASSES.isdisjoint(classes)
 

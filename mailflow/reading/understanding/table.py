@@ -83,6 +83,7 @@ class Says(IntFlag):
     POINTED = auto()
     TURNED = auto()
     LABELLED = auto()
+    NO_PAPER = auto()
 
 
 def within(says: Says, facts: Says) -> bool:

@@ -31,6 +31,7 @@ _BUT = (
     | S.MOCKS
     | S.STOPS
     | S.TURNED
+    | S.CHATS
 )
 """What stands in the way of acting on something that is said to be finished."""
 
@@ -135,7 +136,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.99,
         needs=S.FILE,
         any_of=_COMPLETE | S.HERE,
-        lacks=_BUT | S.DATED | S.HEDGED,
+        lacks=S.STRANGE | S.NO_PAPER | _BUT | S.DATED | S.HEDGED,
     ),
     Verdict("file, but more is said", _D, 0.8, needs=S.FILE, any_of=_COMPLETE | S.HERE | S.SEND),
     Verdict("file alone", _D, 0.9, needs=S.FILE | S.EMPTY),
@@ -185,8 +186,8 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=S.ASKS_FIRST | S.TURNED | S.STRANGE,
     ),
     Verdict("done, and asks", _D, 0.9, needs=S.DONE | S.ASKS),
-    Verdict("done, but something turns it", _D, 0.9, needs=S.DONE | S.TURNED),
-    Verdict("done, in plain and in other words", _D, 0.98, needs=S.DONE | S.PLAIN | S.STRANGE),
+    Verdict("done, but something turns it", _D, 0.9, needs=S.DONE, any_of=S.TURNED | S.CHATS),
+    Verdict("done, in plain and in other words", _D, 0.986, needs=S.DONE | S.PLAIN | S.STRANGE),
     Verdict("done, in plain words", _D, 0.997, needs=S.DONE | S.PLAIN),
     Verdict("done, and where", _D, 0.987, needs=S.DONE | S.PLACED),
     Verdict("done, and other words behind", _D, 0.97, needs=S.DONE | S.LOOSE),

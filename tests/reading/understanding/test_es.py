@@ -1,0 +1,103 @@
+"""What clients write in Spanish, from Spain to Chile, and what is made of it."""
+
+from datetime import date
+
+import pytest
+
+from mailflow.domain.intent import Intent
+from tests.reading.understanding.builders import acted, intents, read, read_list
+
+SIGN = "Firmar el contrato"
+PAY = "Pagar la factura"
+SEND = "Enviar el extracto"
+APPROVE = "Aprobar el diseño"
+FILL = "Rellenar el formulario"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Ya está firmado, os lo he mandado por correo."),
+        (SIGN, "acabo de firmarlo"),
+        (PAY, "Te la pagué ayer por transferencia."),
+        (PAY, "ya la page ayer"),
+        (SEND, "Se lo envié el lunes por WhatsApp, licenciada."),
+        (APPROVE, "Todo perfecto, podéis imprimir."),
+        (APPROVE, "Tenéis luz verde"),
+        (FILL, "RELLENO Y ENVIADO"),
+        ("Facilitar el CIF", "B-50718293"),
+    ],
+)
+def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="es")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "En cuanto esté firmado os lo mando."),
+        (SIGN, "Casi firmado, falta mi socio"),
+        (SIGN, "Os lo devuelvo firmado el lunes."),
+        (SIGN, "Aún sin firmar."),
+        (SIGN, "Dalo por firmado"),
+        (PAY, "La gestoría dice que está pagada."),
+        (PAY, "El banco devolvió el recibo."),
+        (PAY, "Ya estaría pagada si el banco funcionara."),
+        (SEND, "¿Está enviado?"),
+        (SEND, "Enviada la mitad, el resto mañana."),
+        (APPROVE, "Lo apruebo si cambiáis el color."),
+        (FILL, "Esa está duplicada"),
+    ],
+)
+def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:
+    assert not acted(text, title, lang="es")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("El viernes de la semana que viene sin falta.", date(2026, 3, 13)),
+        ("Se paga a fin de mes.", date(2026, 3, 31)),
+        ("¿Podría ser el lunes?", date(2026, 3, 9)),
+        ("Pasado mañana la pago.", date(2026, 3, 6)),
+        ("antes del 20 no puedo", date(2026, 3, 20)),
+        ("dame quince días", date(2026, 3, 19)),
+    ],
+)
+def test_a_day_is_understood_as_the_day_it_will_be_done(text: str, until: date) -> None:
+    reading = read(text, PAY, lang="es")
+
+    assert (reading.intent, reading.until) == (Intent.RESCHEDULE, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Pídeselo a Tomás Lerma.", Intent.DELEGATE),
+        ("Ya no hace falta.", Intent.DECLINE),
+        ("Ni hablar.", Intent.DECLINE),
+        ("¿Firmo en todas las hojas?", Intent.QUESTION),
+        ("Recibido, gracias.", Intent.ACKNOWLEDGE),
+        ("Dadme de baja de esta lista.", Intent.STOP),
+        ("Respuesta automática: estoy fuera de la oficina.", Intent.AUTO),
+    ],
+)
+def test_other_answers_are_told_apart(text: str, intent: Intent) -> None:
+    assert read(text, SIGN, lang="es").intent is intent
+
+
+def test_nothing_to_object_undoes_no_list() -> None:
+    found = read_list(
+        "Nota revisada, nada que objetar. Imagen: la azul.",
+        "Revisar la nota",
+        "Elegir la imagen",
+        lang="es",
+    )
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}
+
+
+def test_all_but_one_of_a_list_is_done() -> None:
+    found = read_list("Todo hecho menos la 2.", SIGN, PAY, SEND, lang="es")
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.PROGRESS, 3: Intent.DONE}

@@ -1,0 +1,103 @@
+"""What clients write in Italian, and what is made of it."""
+
+from datetime import date
+
+import pytest
+
+from mailflow.domain.intent import Intent
+from tests.reading.understanding.builders import acted, intents, read, read_list
+
+SIGN = "Firmare il contratto"
+PAY = "Pagare la fattura"
+SEND = "Inviare l'estratto conto"
+APPROVE = "Approvare la grafica"
+FILL = "Compilare il modulo"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Firmato e rispedito via PEC stamattina."),
+        (SIGN, "appena firmato"),
+        (PAY, "Il bonifico è partito ieri."),
+        (PAY, "gia pagata"),
+        (SEND, "Ve l'ho mandato martedì per mail."),
+        (APPROVE, "Per me va benissimo così, stampate pure."),
+        (APPROVE, "Via libera"),
+        (FILL, "COMPILATO E CONSEGNATO"),
+        ("Comunicare la partita IVA", "01234560347"),
+    ],
+)
+def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="it")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Appena è firmato ve lo mando."),
+        (SIGN, "Quasi firmato, manca mia moglie"),
+        (SIGN, "Lo firmo domani"),
+        (SIGN, "Non l'ho ancora firmato."),
+        (SIGN, "Consideralo firmato!"),
+        (PAY, "L'amministrazione dice di averla pagata."),
+        (PAY, "La banca ha respinto il bonifico."),
+        (PAY, "Sarebbe già pagata se funzionasse il sito"),
+        (SEND, "È stato inviato?"),
+        (SEND, "Inviata metà, il resto domani."),
+        (APPROVE, "Approvo a patto di rivedere prima il logo."),
+        (APPROVE, "Stiamo ancora discutendo."),
+    ],
+)
+def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:
+    assert not acted(text, title, lang="it")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("Venerdì della settimana prossima.", date(2026, 3, 13)),
+        ("La paghiamo a fine mese.", date(2026, 3, 31)),
+        ("Va bene se la pago lunedì?", date(2026, 3, 9)),
+        ("Dopodomani senza fallo.", date(2026, 3, 6)),
+        ("prima del 20 non riesco", date(2026, 3, 20)),
+        ("la pago il 12", date(2026, 3, 12)),
+    ],
+)
+def test_a_day_is_understood_as_the_day_it_will_be_done(text: str, until: date) -> None:
+    reading = read(text, PAY, lang="it")
+
+    assert (reading.intent, reading.until) == (Intent.RESCHEDULE, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Chiedete a Tommaso Leri.", Intent.DELEGATE),
+        ("Non serve più.", Intent.DECLINE),
+        ("Non se ne parla.", Intent.DECLINE),
+        ("Devo firmare tutte le pagine?", Intent.QUESTION),
+        ("Ricevuto, grazie.", Intent.ACKNOWLEDGE),
+        ("Non scrivetemi più.", Intent.STOP),
+        ("Risposta automatica: sono assente dall'ufficio.", Intent.AUTO),
+    ],
+)
+def test_other_answers_are_told_apart(text: str, intent: Intent) -> None:
+    assert read(text, SIGN, lang="it").intent is intent
+
+
+def test_no_remark_undoes_no_list() -> None:
+    found = read_list(
+        "Testo rivisto, nessuna osservazione. Immagine: quella blu.",
+        "Rivedere il testo",
+        "Scegliere l'immagine",
+        lang="it",
+    )
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}
+
+
+def test_all_but_one_of_a_list_is_done() -> None:
+    found = read_list("Tutto fatto tranne il 2.", SIGN, PAY, SEND, lang="it")
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.PROGRESS, 3: Intent.DONE}

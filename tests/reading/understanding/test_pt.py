@@ -1,0 +1,103 @@
+"""What clients write in Portuguese, in Portugal and Brazil, and what is made of it."""
+
+from datetime import date
+
+import pytest
+
+from mailflow.domain.intent import Intent
+from tests.reading.understanding.builders import acted, intents, read, read_list
+
+SIGN = "Assinar o contrato"
+PAY = "Pagar a fatura"
+SEND = "Enviar o extrato"
+APPROVE = "Aprovar o layout"
+FILL = "Preencher o formulário"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Assinado e devolvido por correio esta manhã."),
+        (SIGN, "acabei de assinar"),
+        (PAY, "Paguei ontem por pix."),
+        (PAY, "ja ta pago"),
+        (SEND, "Já lhe enviei na segunda por e-mail."),
+        (APPROVE, "Por mim tá ótimo, pode imprimir."),
+        (APPROVE, "Têm luz verde"),
+        (FILL, "PREENCHIDO E ENVIADO"),
+        ("Indicar o NIF", "509 123 456"),
+    ],
+)
+def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="pt")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Assim que estiver assinado eu mando."),
+        (SIGN, "Quase assinado, só falta o meu sócio"),
+        (SIGN, "Assino amanhã"),
+        (SIGN, "Ainda não assinei."),
+        (SIGN, "Considere assinado!"),
+        (PAY, "O contador falou que já pagou."),
+        (PAY, "O banco estornou o pagamento."),
+        (PAY, "Já estaria paga se o site funcionasse"),
+        (SEND, "Foi enviado?"),
+        (SEND, "Enviei metade, o resto amanhã."),
+        (APPROVE, "Aprovo desde que mudem a cor."),
+        (APPROVE, "A gente ainda tá discutindo."),
+    ],
+)
+def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:
+    assert not acted(text, title, lang="pt")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("Sexta da semana que vem sem falta.", date(2026, 3, 13)),
+        ("Vai ser paga no fim do mês.", date(2026, 3, 31)),
+        ("Pode ser na segunda?", date(2026, 3, 9)),
+        ("Pago depois de amanhã.", date(2026, 3, 6)),
+        ("antes do dia 20 não consigo", date(2026, 3, 20)),
+        ("me dá mais 10 dias", date(2026, 3, 14)),
+    ],
+)
+def test_a_day_is_understood_as_the_day_it_will_be_done(text: str, until: date) -> None:
+    reading = read(text, PAY, lang="pt")
+
+    assert (reading.intent, reading.until) == (Intent.RESCHEDULE, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Fale com o Tomás Lima.", Intent.DELEGATE),
+        ("Já não é preciso.", Intent.DECLINE),
+        ("Nem pensar.", Intent.DECLINE),
+        ("Tenho que assinar todas as páginas?", Intent.QUESTION),
+        ("Recebido, obrigada.", Intent.ACKNOWLEDGE),
+        ("Parem de me mandar e-mails.", Intent.STOP),
+        ("Resposta automática: encontro-me ausente.", Intent.AUTO),
+    ],
+)
+def test_other_answers_are_told_apart(text: str, intent: Intent) -> None:
+    assert read(text, SIGN, lang="pt").intent is intent
+
+
+def test_no_change_undoes_no_list() -> None:
+    found = read_list(
+        "Texto revisado, sem ajustes. Imagem: a azul.",
+        "Revisar o texto",
+        "Escolher a imagem",
+        lang="pt",
+    )
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}
+
+
+def test_all_but_one_of_a_list_is_done() -> None:
+    found = read_list("Tudo feito menos o 2.", SIGN, PAY, SEND, lang="pt")
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.PROGRESS, 3: Intent.DONE}
