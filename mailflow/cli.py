@@ -316,6 +316,27 @@ def understand() -> None:
     _print(streams.understand_lines(sys.stdin))
 
 
+@app.command(name="eval")
+def evaluate(
+    own: Annotated[
+        bool, typer.Option("--own", help="Measure on the answers that came to this installation.")
+    ] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Write the answers there, without the people in them."),
+    ] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Measure how well answers are understood, by what the provider said to each reading."""
+    if not own:
+        _complain("mailflow eval: say --own; the labelled corpus is measured by `make eval`.")
+        raise typer.Exit(2)
+    from mailflow.commands.evaluating import measure_own
+    from mailflow.config import read_config
+
+    raise typer.Exit(measure_own(read_config(config), export))
+
+
 @plan_app.command(name="parse")
 def plan_parse(
     as_json: JsonOption = False,

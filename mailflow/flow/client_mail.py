@@ -48,6 +48,7 @@ class _Understood:
     items: tuple[_Item, ...]
     readings: tuple[Reading, ...]
     documents: tuple[tuple[int | None, Document], ...]
+    asked: Asked
 
 
 class ClientDesk:
@@ -100,6 +101,18 @@ class ClientDesk:
         )
         return understood.visible.text, readings
 
+    def asked(
+        self, uow: UnitOfWork, journey: Journey, sender: Person
+    ) -> tuple[Asked, tuple[tuple[str, int], ...]]:
+        """Return an answer as it is put before the reader, and each To Do's shown number."""
+        understood = self._understand(uow, journey, sender, answer_of(journey, uow))
+        shown = tuple(
+            (plan.ref(n), number)
+            for number, plan_id, n in understood.items
+            if (plan := uow.plan(plan_id)) is not None
+        )
+        return understood.asked, shown
+
     def claim(self, uow: UnitOfWork, journey: Journey, person: Person) -> MailFate:
         """Keep an answer from another address as a claim, for provider and client to settle.
 
@@ -139,27 +152,26 @@ class ClientDesk:
         todos = {shown: todo for shown, plan, n in items if (todo := _todo(uow, plan, n))}
         kept = file_documents(uow, journey)
         names = tuple(document.name for document, _ in kept)
-        readings = understand(
-            Asked(
-                text=visible.text,
-                items=tuple(
-                    AskedItem(shown, todo.title, todo.due, todo.kind.value)
-                    for shown, todo in todos.items()
-                ),
-                single=len(todos) == 1,
-                sent_at=journey.sent_at,
-                subject=journey.message.subject,
-                attachments=names,
-                language=sender.language,
-                segments=tuple((s.n, s.text) for s in visible.segments),
-            )
+        asked = Asked(
+            text=visible.text,
+            items=tuple(
+                AskedItem(shown, todo.title, todo.due, todo.kind.value)
+                for shown, todo in todos.items()
+            ),
+            single=len(todos) == 1,
+            sent_at=journey.sent_at,
+            subject=journey.message.subject,
+            attachments=names,
+            language=sender.language,
+            segments=tuple((s.n, s.text) for s in visible.segments),
         )
+        readings = understand(asked)
         if visible.uncertain or not answered:
             readings = tuple(replace(reading, sure=False) for reading in readings)
         wants = [Wanted(n, t.title, t.kind in _WANTS_FILES) for n, t in todos.items()]
         matched = match_documents(names, wants, readings)
         documents = tuple((n, doc) for n, (doc, _) in zip(matched, kept, strict=True))
-        return _Understood(visible, items, _addressed(readings, todos), documents)
+        return _Understood(visible, items, _addressed(readings, todos), documents, asked)
 
     # -- stops 9 to 11: decide, write, settle
 
@@ -248,7 +260,7 @@ class ClientDesk:
             reading.intent is Intent.DONE and reading.sure for reading in readings
         )
         if not agreed or visible.uncertain:
-            understood = _Understood(visible, (), readings, ())
+            understood = _Understood(visible, (), readings, (), asked)
             return self._pass_on(uow, journey, sender, understood, PassedOnReason.REQUEST, plan)
         words = [word for reading in readings for word in reading.evidence]
         journey = replace(journey, act=evidence_act(journey.act, words, sender.id))
