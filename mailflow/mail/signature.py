@@ -234,10 +234,14 @@ def _is_footer(body: Body, start: int, first: int, last: int) -> bool:
     return drawn and _is_list_footer(body, first, last)
 
 
+def _links(body: Body, start: int, end: int) -> bool:
+    return any("://" in body.bare[at] for at in range(start, end))
+
+
 def _is_list_footer(body: Body, first: int, last: int) -> bool:
-    """Tell what stands below a drawn line: a long underline is enough, others need the words."""
+    """Tell a list or an advertisement below a drawn line; a name there is a sign-off."""
     bare = body.bare[first]
-    if bare[0] == "_" and len(bare) >= _UNDERLINE:
+    if bare[0] == "_" and len(bare) >= _UNDERLINE and _links(body, first + 1, last + 1):
         return True
     least = _SHORT_UNDERLINE if bare[0] == "_" else _UNDERLINE
     return len(bare) >= least and any(
