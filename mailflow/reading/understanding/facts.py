@@ -74,6 +74,9 @@ _BESIDE_A_FINISH = (
 )
 """All that a clause may say that is sure to be a finish."""
 
+_BESIDE_A_CHOICE = _BESIDE_A_FINISH | Mark.FUTURE | Mark.WILLING
+"""The same of a choice: "we'll take the red one" chooses."""
+
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
 _NO_PAPER = frozenset({"answer", "call", "book", "pay", "attend", "approve"})
@@ -214,7 +217,8 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         facts |= Says.FIT_ACT
         if any(day.ahead for day in clause.dates) and not clause.marks & Mark.PAST_TIME:
             facts |= Says.AHEAD
-    if clause.marks & ~_BESIDE_A_FINISH or _unknown_act(clause, typed):
+    beside = _BESIDE_A_CHOICE if one.row.says == Says.CHOOSES else _BESIDE_A_FINISH
+    if clause.marks & ~beside or _unknown_act(clause, typed):
         return facts
     if _long_ago(clause, typed) or (typed.asked.months and _other_month(clause, typed)):
         return facts

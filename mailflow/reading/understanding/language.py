@@ -7,6 +7,8 @@ from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
 from mailflow.reading.words import Tokens, fold
 
 _FALLBACK = "en"
+_CLEAR_LEAD = 2.0
+_CLEAR_SHARE = 3.0
 
 
 @cache
@@ -25,7 +27,7 @@ def language_of(tokens: Tokens, hint: str | None) -> str:
 
     Args:
         tokens: the text.
-        hint: the language that was expected; it wins a draw.
+        hint: the language that was expected; another one must have clearly more words.
     """
     speakers = _speakers()
     score = dict.fromkeys(LANGUAGES, 0.0)
@@ -34,7 +36,12 @@ def language_of(tokens: Tokens, hint: str | None) -> str:
             codes, share = speakers[word]
             for code in codes:
                 score[code] += share
-    if hint in score:
-        score[hint] += 1.0
     best = max(score, key=score.__getitem__)
+    if hint in score and not _outweighs(score[best], score[hint]):
+        return hint
     return best if score[best] else (hint if hint in score else _FALLBACK) or _FALLBACK
+
+
+def _outweighs(other: float, hinted: float) -> bool:
+    """Return whether words speak clearly for another language than the expected one."""
+    return other - hinted >= _CLEAR_LEAD and other >= _CLEAR_SHARE * hinted

@@ -85,7 +85,8 @@ def _is_place(typed: Typed, at: int, first: int) -> bool:
 def _accounted(typed: Typed, at: int) -> bool:
     word, asked = typed.tokens.words[at], typed.asked
     if "they" in typed.kinds[at]:
-        return not _STATE.isdisjoint(typed.kinds[at + 1] if at + 1 < len(typed.kinds) else ())
+        behind = typed.kinds[at + 1] if at + 1 < len(typed.kinds) else ()
+        return "it" in typed.kinds[at] and not _STATE.isdisjoint(behind)
     if is_small(word, typed.book.code) or word in asked.words:
         return True
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))

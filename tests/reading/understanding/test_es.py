@@ -20,7 +20,7 @@ FILL = "Rellenar el formulario"
         (SIGN, "Ya está firmado, os lo he mandado por correo."),
         (SIGN, "acabo de firmarlo"),
         (PAY, "Te la pagué ayer por transferencia."),
-        (PAY, "ya la page ayer"),
+        (PAY, "ya la pague ayer"),
         (SEND, "Se lo envié el lunes por WhatsApp, licenciada."),
         (APPROVE, "Todo perfecto, podéis imprimir."),
         (APPROVE, "Tenéis luz verde"),
