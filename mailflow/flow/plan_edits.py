@@ -76,7 +76,7 @@ def change_by_text(counter: Counter, typed: str, right: Right) -> tuple[Notice, 
     lines = read_commands(typed, [p.code for p in counter.uow.plans()], counter.sender.language)
     if orders_alone(counter, lines):
         return None
-    orders = [line for line in lines if _steers(counter, line)]
+    orders = [one for one in lines if _steers(counter, one) and not _was_sent(counter, one)]
     came = _came(counter, typed)
     if came is None:
         return None
@@ -141,6 +141,12 @@ def _steers(counter: Counter, line: CommandLine) -> bool:
     words = line.rest or line.text
     found = read_dates(words, counter.sender.language, counter.moment.today)
     return len(found) == 1 and len(words.split()) <= len(found[0].words.split()) + 1
+
+
+def _was_sent(counter: Counter, line: CommandLine) -> bool:
+    """Return whether a line is one that our letter repeats, rather than a new one."""
+    sent = "" if counter.letter is None else " ".join(counter.letter.text.split())
+    return f"» {' '.join(line.typed.split())} (" in sent
 
 
 def _is_step(line: Command) -> bool:

@@ -111,7 +111,7 @@ class _Comparison:
         edits = self._without_wrong_ones(edits, {todo.line for todo, _ in placed})
         asked = [edit for at, edit in sorted(edits, key=_line) if not _as_sent(at, edit, sent)]
         same = any(sent.stands(line) for line in made) or self._repeats(placed, edits)
-        return (*asked, *(self._missing(made) if same else ()))
+        return (*asked, *(self._missing(made, sent) if same else ()))
 
     def _repeats(
         self, placed: list[tuple[DraftToDo, int]], edits: list[tuple[int, PlanEdit]]
@@ -220,12 +220,12 @@ class _Comparison:
             kept.append((line, edit))
         return kept
 
-    def _missing(self, made: dict[int, Made]) -> Iterator[PlanEdit]:
+    def _missing(self, made: dict[int, Made], sent: SentText) -> Iterator[PlanEdit]:
         there = {*self.repeated, *(one.node.label for one in made.values())}
         missing = tuple(
             todo.n
             for todo in self.plan.todos()
-            if todo.n not in there and todo.state is not ToDoState.DROPPED
+            if todo.n not in there and todo.state is not ToDoState.DROPPED and sent.showed(todo.n)
         )
         if missing:
             yield ToDosMissing(missing)
@@ -233,6 +233,8 @@ class _Comparison:
 
 def _as_sent(line: int, edit: PlanEdit, sent: SentText) -> bool:
     """Tell an edit that only says what was sent; details are paragraphs of their own."""
+    if isinstance(edit, EditMisread) and sent.says(edit.problem.text):
+        return True
     if isinstance(edit, ToDoMove):
         return sent.stands_in_place(line)
     detailed = isinstance(edit, ToDoEdit) and "details" in edit.changed

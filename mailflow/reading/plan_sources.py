@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mailflow.reading.plan_edit_sent import unquoted
+from mailflow.reading.plan_edit_sent import levelled, unquoted
 from mailflow.reading.plan_files import (
     TEXTS,
     FileLines,
@@ -116,14 +116,25 @@ def source_of_file(name: str, content: bytes) -> PlanSource:
 def edited_text(source: PlanSource) -> str:
     """Return the text in which a plan may have come back changed, with all that it quotes."""
     text = source.text or ""
-    if not text.strip() and source.html:
-        text = html_text(source.html, quoted=True)
+    text = levelled(text) if text.strip() else _from_html(source.html or "")
     files = (
         decoded(content)
         for name, _, content in source.files[:_MOST_FILES]
         if name.lower().endswith(TEXTS)
     )
     return "\n\n".join(filter(None, (text, *files)))
+
+
+def _from_html(html: str) -> str:
+    """Return what was typed in HTML, and below it, levelled, what it quotes."""
+    if not html.strip() or len(html) > MOST_HTML:
+        return ""
+    typed = html_text(html).rstrip().split("\n")
+    whole = html_text(html, quoted=True).split("\n")
+    if whole[: len(typed)] != typed:
+        typed = []
+    rest = "\n".join(f"> {line}" for line in whole[len(typed) :])
+    return levelled("\n".join((*typed, rest)))
 
 
 def code_in(text: str) -> str:

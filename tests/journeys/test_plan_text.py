@@ -1,5 +1,8 @@
 """A running plan is changed by its own text: told, asked about, done, taken back."""
 
+from email.message import EmailMessage
+from email.policy import SMTP
+
 import pytest
 
 from tests.journeys.builders import JourneyOffice, Letter, Person
@@ -227,6 +230,41 @@ def test_unproven_edits_wait_for_an_answer_from_the_known_address(
     assert "Nothing has been changed yet" in said(office.dana)
     office.dana.answers("ok")
     assert "becomes “Initial the lease”" in said(office.dana)
+
+
+def as_gmail(office: JourneyOffice, letter: Letter, typed: str, quoted: str) -> bytes:
+    """Return an answer that has no plain text, as some programs send it."""
+    message = EmailMessage()
+    message["From"] = office.dana.sender
+    message["To"] = letter.received.answer_to
+    message["Subject"] = f"Re: {letter.subject}"
+    message["Message-ID"] = f"<{len(office.said)}@far.test>"
+    message["In-Reply-To"] = letter.received.message.message_id
+    wrote = f"On Mon, 2 Mar 2026 at 10:00, Dana Reed &lt;{office.bot}&gt; wrote:"
+    message.set_content(
+        f'<div dir="ltr">{typed}<br></div><div class="gmail_quote"><div class="gmail_attr">'
+        f'{wrote}<br></div><blockquote class="gmail_quote">{quoted}</blockquote></div>',
+        subtype="html",
+    )
+    return message.as_bytes(policy=SMTP)
+
+
+def test_html_alone_is_read_above_the_quotation_and_in_it(running: JourneyOffice) -> None:
+    letter, _ = shown(running)
+    page = letter.received.message.html or ""
+    typed = "3. Draft it all | Vic Ray | Thu 19 March<br>- Call the bank @Vic by 20 March"
+    running.dana.posts(as_gmail(running, letter, typed, page))
+    assert "TAX-3 “Draft the return” becomes “Draft it all”" in said(running.dana)
+    assert "TAX-5 “Call the bank” joins, for Vic Ray, by Friday 20 March 2026" in said(running.dana)
+    assert "not understood" not in said(running.dana)
+    quoted = page.replace("Approve the draft | Carol", "Approve the return | Carol")
+    running.dana.posts(as_gmail(running, letter, "", quoted))
+
+    told = said(running.dana)
+    assert "TAX-4 “Approve the draft” becomes “Approve the return”" in told
+    assert "not understood" not in told
+    assert "Not in your text" not in told
+    assert len(running.states()) == 5
 
 
 _SMALL = (
