@@ -10,8 +10,11 @@ from mailflow.domain.event import (
     Event,
     MilestoneMoved,
     NoteTaken,
+    PersonJoined,
+    PhaseNamed,
     PhaseStateChanged,
     PlanDrafted,
+    PlanReframed,
     PlanStateChanged,
     ProposalMade,
     ProposalSettled,
@@ -19,6 +22,7 @@ from mailflow.domain.event import (
     ToDoAdded,
     ToDoDueChanged,
     ToDoHeld,
+    ToDoMoved,
     ToDoPromised,
     ToDoReassigned,
     ToDoRewritten,
@@ -99,7 +103,8 @@ def _told(counter: Counter, plan: Plan, event: Event) -> Iterator[str]:
         case DocumentFiled(n=n, document=document):
             yield say("filed", n, name=document.name)
         case _:
-            yield from (*_dates(say, event), *_words(say, event), *_hands(counter, say, event))
+            yield from (*_dates(say, event), *_words(say, event))
+            yield from (*_hands(counter, say, event), *_places(plan, say, event))
 
 
 def _dates(say: Callable[..., str], event: Event) -> Iterator[str]:
@@ -134,10 +139,26 @@ def _hands(counter: Counter, say: Callable[..., str], event: Event) -> Iterator[
     match event:
         case ToDoReassigned(n=n, after=taker):
             yield say("given", n, person=_name(counter, taker))
+        case PersonJoined(person=person):
+            yield say("joined", person=_name(counter, person))
         case ToDoAdded(todo=todo):
             yield say("added", todo.n, title=todo.title)
         case ToDoRewritten(after=todo):
             yield say("rewritten", todo.n, title=todo.title)
+        case _:
+            return
+
+
+def _places(plan: Plan, say: Callable[..., str], event: Event) -> Iterator[str]:
+    match event:
+        case PlanReframed():
+            yield say("reframed")
+        case PhaseNamed(before=before, after=title):
+            if title is not None:
+                yield say("phase_added" if before is None else "phase_named", title=title)
+        case ToDoMoved(n=n, after=number):
+            title = next((p.title for p in plan.phases if p.number == number), str(number))
+            yield say("todo_moved", n, title=title)
         case _:
             return
 
