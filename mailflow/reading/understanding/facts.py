@@ -230,9 +230,12 @@ def _unknown_act(clause: Clause, typed: Typed) -> bool:
     if clause.marks & Mark.TICK:
         return False
     found = [one for one in clause.found if one.name in {"did", "done"}]
-    return bool(found) and all(
-        one.slots and all("did" not in typed.kinds[at] for _name, at in one.slots) for one in found
-    )
+    return bool(found) and all(_is_ending(one, typed) for one in found)
+
+
+def _is_ending(found: Found, typed: Typed) -> bool:
+    acts = [at for name, at in found.slots if name in {"did", "pastlike"}]
+    return bool(acts) and all("did" not in typed.kinds[at] for at in acts)
 
 
 def _fitting_day(one: Said, typed: Typed) -> Says:
