@@ -249,6 +249,7 @@ class AlarmKind(StrEnum):
     MAILBOX_BACK = "mailbox back"
     LOGIN = "login"
     SENDING = "sending"
+    REFUSED = "refused"
     SENDING_BACK = "sending back"
     LOOP = "loop"
     STALLED = "stalled"

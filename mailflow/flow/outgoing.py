@@ -17,13 +17,12 @@ from mailflow.domain.plan import Plan, PlanState
 from mailflow.errors import StaleVersion, TransientFailure
 from mailflow.flow.breaker import stopped_by
 from mailflow.flow.post import Occasion, PostRoom
-from mailflow.flow.reachable import bounced, came_back
+from mailflow.flow.reachable import Refused, refused_for_good
 from mailflow.flow.retry import next_attempt
 from mailflow.flow.settings import AtStop, FlowSettings, Stop, pass_by
 from mailflow.flow.way_out import WayOut
 from mailflow.mail.keys import message_id_for
 from mailflow.ports import (
-    Act,
     Memory,
     OutboxState,
     Outcome,
@@ -270,9 +269,9 @@ class OutgoingMail:
             provider, address = self._settings.provider, letter.mail.recipient
             if letter.to == provider:
                 continue
-            act = Act(uow.new_act_id(), None, now)
-            if came_back(uow, act, uow.person(letter.to), address):
-                alarm = bounced(provider, address, outcome.answer, now)
+            person = uow.person(letter.to)
+            alarm = refused_for_good(uow, provider, person, Refused(address, outcome, now))
+            if alarm is not None:
                 self._post_room.write(uow, [alarm], Occasion(now))
         with suppress(StaleVersion):  # the person changed just now; the digest still tells it
             uow.commit()

@@ -4,7 +4,7 @@ It is over when the provider names a better address, or says that this one works
 person herself writes from it and is proven.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.domain.ids import PersonId
@@ -13,7 +13,10 @@ from mailflow.domain.office import PersonChanged
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan
 from mailflow.flow.journey import Journey
-from mailflow.ports import Act, UnitOfWork
+from mailflow.mail.bounce import speaks_of_the_address
+from mailflow.ports import Act, Outcome, OutcomeKind, UnitOfWork
+
+_REFUSED_ON = "refusals told on"
 
 
 def bounces(address: str) -> str:
@@ -35,6 +38,41 @@ def bounced(
 ) -> Alarm:
     """Return the alarm about an address from which letters come back."""
     return Alarm(provider, AlarmKind.BOUNCED, address.lower(), reason, at, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A letter that a server refused for good.
+
+    Attributes:
+        address: whom it was for.
+        outcome: what the server said.
+        at: when (aware, UTC).
+    """
+
+    address: str
+    outcome: Outcome
+    at: datetime
+
+
+def refused_for_good(
+    uow: UnitOfWork, provider: PersonId, person: Person | None, refused: Refused
+) -> Alarm | None:
+    """Return the alarm about a refusal, None when the provider heard of such a one already.
+
+    Only where the server speaks of the address is it left alone from now on: a letter that is
+    too large, or a sender whom our own server does not like, says nothing of its reader.
+    """
+    answer, at = refused.outcome.answer, refused.at
+    if refused.outcome.kind is OutcomeKind.PERMANENT and not speaks_of_the_address(answer):
+        today = f"{at:%Y-%m-%d}"
+        told = uow.setting(_REFUSED_ON) == today
+        uow.note_setting(_REFUSED_ON, today)
+        alarm = Alarm(provider, AlarmKind.REFUSED, refused.address, answer, at)
+        return None if told else alarm
+    act = Act(uow.new_act_id(), None, at)
+    told = not came_back(uow, act, person, refused.address)
+    return None if told else bounced(provider, refused.address, answer, at)
 
 
 def works_again(uow: UnitOfWork, act: Act, person: Person, address: str) -> Person:

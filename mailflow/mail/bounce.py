@@ -24,6 +24,10 @@ _ID_LINE = re.compile(r"^[> \t]*Message-ID:[ \t]*(<[^<>\s]{1,900}>)", re.MULTILI
 _MAILFLOW_LINE = re.compile(
     r"^[> \t]*X-Mailflow-Id:[ \t]*([A-Za-z0-9._-]{1,100})", re.MULTILINE | re.IGNORECASE
 )
+_IN_ANSWER = re.compile(r"(?<![0-9.])5\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
+_CODES_OF_ADDRESSES = ("550", "551", "553")
+_OF_ADDRESSES = ("5.1.", "5.2.1", "5.4.4")
+_OF_SENDERS = ("5.1.7", "5.1.8")
 _NOT_DEAD = ("5.2.2", "5.2.3", "5.7.")  # full, too large, policy: the address is alive
 _BAD_NEWS = frozenset(("failed", "delayed"))
 
@@ -100,6 +104,21 @@ def _of_text(message: InboundMessage, text: str) -> list[tuple[str, str, str, st
     said = next((line for line in above.splitlines() if status and status in line), "")
     said = decode_words(said)[:_DIAGNOSTIC_LIMIT]
     return [(address, action, status, said) for address in addresses or [""]]
+
+
+def speaks_of_the_address(answer: str) -> bool:
+    """Tell whether a server that refused a letter for good said that nobody has this address.
+
+    It may as well mean our own address, the letter's size or form, or its policy. Without an
+    enhanced status code (RFC 3463) the refusal is taken for the address's.
+
+    Args:
+        answer: what the server said, such as `550 5.1.1 nobody here`.
+    """
+    found = _IN_ANSWER.search(answer)
+    if found is None:
+        return answer.startswith(_CODES_OF_ADDRESSES)
+    return found[0].startswith(_OF_ADDRESSES) and not found[0].startswith(_OF_SENDERS)
 
 
 def _is_hard(action: str, status: str) -> bool:

@@ -9,9 +9,11 @@ from mailflow.commands.views import show_status
 from mailflow.domain.ids import PersonId
 from mailflow.domain.people import Person
 from mailflow.flow.incoming import HELD_A_DAY
+from mailflow.ports import Outcome, OutcomeKind
 from mailflow.store import views
 from tests.journeys.builders import JourneyOffice
 from tests.journeys.mails import bounce, typed
+from tests.journeys.places import MemoryPlace
 
 OPEN = ["open", "open", "waiting", "waiting"]
 
@@ -164,6 +166,21 @@ def test_a_forged_mail_does_not_end_it(office: JourneyOffice) -> None:
     office.turn()
 
     assert incidents(office) == [f"bounce {office.carol.address}"]
+
+
+def test_a_refusal_that_is_not_of_the_address_leaves_it_alone(
+    office: JourneyOffice, memory: MemoryPlace
+) -> None:
+    policy = Outcome(OutcomeKind.PERMANENT, "553 5.7.1 this is not your address")
+    memory.weather[office.carol.address] = [policy, policy]
+    office.carol.answers("list", to="to_dos_asked")
+    office.carol.answers("list", to="to_dos_asked")
+    assert office.dana.new() == ["alarm"], "told once a day"
+    assert "this is not your address" in office.dana.last().text
+    assert incidents(office) == []
+
+    office.carol.answers("list", to="to_dos_asked")
+    assert office.carol.new() == ["to_do_listed"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from mailflow.mail.bounce import BounceReport, read_bounces
+from mailflow.mail.bounce import BounceReport, read_bounces, speaks_of_the_address
 from mailflow.mail.keys import message_id_for
 from mailflow.mail.message import InboundMessage
 from tests.mail.builders import INSTANCE, KEYRING, read
@@ -172,3 +172,23 @@ def test_words_without_any_fact_give_an_empty_report() -> None:
     assert found == BounceReport(
         "", "failed", "", "", hard=False, original_message_id="", mailflow_id=""
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "hers"),
+    [
+        ("550 5.1.1 The account does not exist", True),
+        ("550 no such user here", True),
+        ("553 mailbox name not allowed", True),
+        ("550 5.2.1 mailbox disabled", True),
+        ("553 5.7.1 this is not your address", False),
+        ("550 5.1.8 bad sender", False),
+        ("552 5.3.4 message too large", False),
+        ("552 too much mail data", False),
+        ("554 5.7.1 spam 10.5.1.1 listed", False),
+        ("554 rejected", False),
+        ("the recipient is not an address", False),
+    ],
+)
+def test_a_refusal_speaks_of_the_address_or_of_something_else(answer: str, hers: bool) -> None:
+    assert speaks_of_the_address(answer) is hers
