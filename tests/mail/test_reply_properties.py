@@ -15,7 +15,6 @@ WORDS = (
         "is",
         "attached",
         "sent",
-        "from",
         "on",
         "we",
         "wrote",
