@@ -19,7 +19,7 @@ SAID = (
     "Hi Dana,\n\n2 is done.\n\nBest regards\nCarol",
     "1 done\n\nSent from my iPhone",
     "4 done, 5 too",
-    "Hello,\n\n3 done. I will do 4 next week.\n\nThanks\nCarol",
+    "Hello,\n\n3 done. Number 4 comes next week.\n\nThanks\nCarol",
     "5: done",
     "2: which statements do you need exactly?",
 )
