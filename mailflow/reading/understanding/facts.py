@@ -77,6 +77,9 @@ _BESIDE_A_FINISH = (
 _BESIDE_A_CHOICE = _BESIDE_A_FINISH | Mark.FUTURE | Mark.WILLING
 """The same of a choice: "we'll take the red one" chooses."""
 
+_SHORT_CHOICE = 24
+"""Tokens of a clause up to which a verb at its end speaks of all that stands before it."""
+
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
 _NO_PAPER = frozenset({"answer", "call", "book", "pay", "attend", "approve"})
@@ -222,7 +225,15 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         return facts
     if _long_ago(clause, typed) or (typed.asked.months and _other_month(clause, typed)):
         return facts
-    return facts | grasp_of(clause, typed)
+    grasp = grasp_of(clause, typed)
+    if grasp == Says.STRANGE and one.row.says == Says.CHOOSES and _chosen_before(clause, typed):
+        grasp = Says.LOOSE
+    return facts | grasp
+
+
+def _chosen_before(clause: Clause, typed: Typed) -> bool:
+    """Return whether the verb stands last, so that what was chosen can only stand before it."""
+    return bool(typed.book.raw.get("verb_last")) and clause.high - clause.low <= _SHORT_CHOICE
 
 
 def _unknown_act(clause: Clause, typed: Typed) -> bool:
