@@ -265,13 +265,19 @@ def _values(words: Sequence[str]) -> Mark:
     """Return what links, quotations, figures and shares among the words say."""
     marks = NONE
     for at, word in enumerate(words):
-        if word in _PERCENT and at and words[at - 1].isdecimal() and int(words[at - 1]) < 100:
+        if word in _PERCENT and _is_share(words[max(at - 2, 0) : at]):
             marks |= Mark.NEAR
         if word[:1] == LINK_MARK:
             marks |= Mark.HERE | Mark.VALUE
         elif word[:1] == QUOTE_MARK or word[:1].isdigit():
             marks |= Mark.VALUE
     return marks
+
+
+def _is_share(before: Sequence[str]) -> bool:
+    """Return whether a per cent sign stands behind a share of the whole ("80 %", not "+3 %")."""
+    number = before[-1] if before else ""
+    return number.isdecimal() and int(number) < 100 and before[0] not in {"+", "-"}
 
 
 def _relative(found: Found, tokens: Tokens, book: Lexicon) -> bool:

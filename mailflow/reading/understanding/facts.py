@@ -82,7 +82,7 @@ _SHORT_CHOICE = 24
 
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
-_NO_PAPER = frozenset({"answer", "call", "book", "pay", "attend", "approve"})
+_NO_PAPER = frozenset({"answer", "call", "pay", "attend"})
 """Acts that a paper in the mail may tell of, but does not do."""
 _ACCEPTS = {
     "send": {"send", "put"},
