@@ -79,14 +79,19 @@ def read_body(raw: bytes, fields: FieldBlock, start: int) -> Body:
         UnreadableMail: it has too many parts or levels, or the header of a part breaks a
             limit of `precheck`.
     """
-    return _Reader(raw).read(root_part(fields, start, len(raw)))
+    root = root_part(fields, start, len(raw))
+    body = _Reader(raw).read(root)
+    if body.text is None and body.html is None and body.attachments:
+        return _Reader(raw, lenient=True).read(root)
+    return body
 
 
 class _Reader:
     """Walks one tree, outermost part first, and keeps what it finds in order."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, *, lenient: bool = False) -> None:
         self._raw = raw
+        self._lenient = lenient
         self._words: list[_Words] = []
         self._attachments: list[Attachment] = []
         self._calendars: list[CalendarPart] = []
@@ -118,7 +123,7 @@ class _Reader:
 
     def _leaf(self, part: Part, words: _Words | None) -> None:
         kind = part.media_type
-        if part.is_words:
+        if part.is_words or (self._lenient and part.may_be_words):
             octets = part_content(self._raw, part, _ENCODED_OCTETS)
             self._text(part, octets, words or self._new_words())
             return

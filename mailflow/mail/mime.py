@@ -37,6 +37,8 @@ _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _LOOK_ALIKES = 10_000
 _NO_FIELD = ContentField("", ())
 
+_TEXTS = frozenset(("text/plain", "text/html", "text/enriched", "text/richtext"))
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -82,11 +84,19 @@ class Part:
         """True for what the sender wrote into the mail; False for what was attached to it."""
         if self.media_type not in {"text/plain", "text/html"}:
             return False
-        if self.disposition.value == "attachment" or (self.parent == "related" and self.index):
+        if self.disposition.value == "attachment":
+            return self.depth == 0 and not self.file_name
+        if self.parent == "related" and self.index:
             return False
         if self.disposition.parameter("filename"):
             return self.depth == 0
         return self.index == 0 or not self.content.parameter("name")
+
+    @property
+    def may_be_words(self) -> bool:
+        """True for a text that counts as written when the mail has no other one; files never do."""
+        attached = self.disposition.value == "attachment" or self.file_name
+        return self.media_type in _TEXTS and not attached
 
     def header(self, name: str) -> str:
         """Return its first field called `name`, empty when there is none."""

@@ -67,6 +67,29 @@ def test_an_empty_page_behind_a_file_does_not_hide_the_plain_text() -> None:
     assert message.text == "Done!"
 
 
+@pytest.mark.parametrize(
+    ("kind", "parts"),
+    [
+        ("related", (IMAGE, "Content-Type: text/html\n\n<p>Done!</p>")),
+        ("alternative", ("Content-Type: text/enriched\n\nDone!",)),
+    ],
+)
+def test_a_text_in_a_strange_place_counts_where_there_is_no_other(
+    kind: str, parts: tuple[str, ...]
+) -> None:
+    message = of_parts(*parts, kind=kind)
+
+    assert "Done!" in (message.text or message.html or "")
+
+
+def test_a_mail_that_calls_itself_an_attachment_is_read_and_a_file_is_not() -> None:
+    whole = "Content-Disposition: attachment"
+
+    assert read(whole, body="Done!").text == "Done!"
+    assert read(f"{whole}; filename=a.txt", body="Done!").text is None
+    assert of_parts("Content-Disposition: inline; filename=a.txt\n\nDone!").text is None
+
+
 def test_pictures_that_the_page_shows_are_inline() -> None:
     page = 'Content-Type: text/html\n\n<p>Done!</p><img src="cid:logo%40x">'
     message = of_parts(nest("related", "r", page, IMAGE, IMAGE.replace("logo", "scan")), PDF)
