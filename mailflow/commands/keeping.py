@@ -1,9 +1,7 @@
 """Copies of everything, and one person's or plan's share of it: out, or gone."""
 
 import shutil
-import sqlite3
 import zipfile
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +17,6 @@ from mailflow.store.memory import Store
 from mailflow.store.revision import DATABASE
 from mailflow.store.views import looking
 
-_BACKUP = "backup "
 _FOLDER = "state.folder"
 _OVERLAP = timedelta(days=1)
 
@@ -36,7 +33,7 @@ def back_up(config: Config, target: Path) -> int:
     try:
         verdict = store.backup(target.absolute())
         unit = store.unit()
-        unit.note_setting(f"{_BACKUP}{target.absolute()}", clock().now().isoformat())
+        unit.note_setting(f"{share.BACKUP}{target.absolute()}", clock().now().isoformat())
         unit.commit()
     except FileExistsError as there:
         raise _wrong(str(target), "is there already; a backup never overwrites another") from there
@@ -155,8 +152,9 @@ def erase(config: Config, words: str, *, sure: bool) -> int:
             whose = share.find(connection, words)
             if whose is None:
                 return _nobody(words)
-            _refuse_provider(connection, whose)
-            copies = _copies(connection)
+            if share.holds_provider(connection, whose):
+                raise _wrong(whose.title, "is the provider, who stands in the settings")
+            copies = share.copies(connection)
         print_line(_what(whose))
         if not sure:
             print_line("Nothing was erased. It cannot be taken back; add --yes to do it.")
@@ -186,24 +184,6 @@ def _what(whose: share.Whose) -> str:
     if whose.plans:
         parts.append(f"{len(whose.plans)} plan(s): titles, words, letters, mails and documents")
     return f"{whose.title}: " + "; ".join(parts)
-
-
-def _refuse_provider(connection: sqlite3.Connection, whose: share.Whose) -> None:
-    for person in whose.persons:
-        [role] = connection.execute("SELECT role FROM person WHERE id = ?", (person,)).fetchone()
-        if role == "provider":
-            raise _wrong(whose.title, "is the provider, who stands in the settings")
-
-
-def _copies(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return the backups that were made and are still where they were put."""
-    rows = connection.execute(
-        "SELECT substr(name, 8), value FROM setting WHERE name >= ? AND name < 'backup!'",
-        (_BACKUP,),
-    ).fetchall()
-    with suppress(OSError):
-        return [(path, made) for path, made in rows if Path(path).exists()]
-    return rows
 
 
 def _nobody(words: str) -> int:

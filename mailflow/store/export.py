@@ -7,10 +7,14 @@ each line can be counted; mails and letters are added as they came and went.
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailflow.store.blobs import Blobs
+
+BACKUP = "backup "
+"""What the name of a setting begins with that tells where a backup was put."""
 
 Piece = tuple[str, bytes]
 """A name in the archive, and its content."""
@@ -51,6 +55,24 @@ def find(connection: sqlite3.Connection, words: str) -> Whose | None:
     if len(clients) == 1:
         return _client(connection, *clients[0])
     return Whose(words.strip(), persons=(named[0],)) if len(named) == 1 else None
+
+
+def holds_provider(connection: sqlite3.Connection, whose: Whose) -> bool:
+    """Return whether the provider is among the people that were meant."""
+    marks = ",".join("?" * len(whose.persons))
+    query = f"SELECT 1 FROM person WHERE role = 'provider' AND id IN ({marks})"  # noqa: S608 - only question marks are put in
+    return connection.execute(query, whose.persons).fetchone() is not None
+
+
+def copies(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return place and moment of the backups that are still where they were put."""
+    rows = connection.execute(
+        "SELECT substr(name, 8), value FROM setting WHERE name >= ? AND name < 'backup!'",
+        (BACKUP,),
+    ).fetchall()
+    with suppress(OSError):
+        return [(path, made) for path, made in rows if Path(path).exists()]
+    return rows
 
 
 def _client(connection: sqlite3.Connection, number: int, name: str, contacts: str | None) -> Whose:

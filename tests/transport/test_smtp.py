@@ -306,8 +306,8 @@ def test_a_refused_token_is_heard_out_to_its_reason() -> None:
         Outcome(
             TRANSIENT,
             "the submission server refuses the login: 535 5.7.8 expired",
-                login_refused=True,
-                unreachable=True,
+            login_refused=True,
+            unreachable=True,
         )
     ]
 
