@@ -1,6 +1,6 @@
 """Stops 8 to 11 for a client's answer: understood, decided, written, settled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mailflow.domain.decision import Decision
@@ -190,6 +190,8 @@ class ClientDesk:
         self._post.write(uow, notices, journey.occasion())
         passed_on = any(isinstance(notice, AnswerPassedOn) for notice in notices)
         acted = any(decision.events for _, decision in steps)
+        if not acted and not notices:
+            return MailFate.LOGGED
         return MailFate.PASSED_ON if passed_on and not acted else MailFate.ACTED
 
     def _decide(
@@ -315,9 +317,18 @@ def _addressed(readings: Sequence[Reading], todos: dict[int, ToDo]) -> tuple[Rea
         [only] = todos
         return tuple(replace(reading, n=only) for reading in readings)
     return tuple(
-        reading if reading.n is None or reading.n in todos else replace(reading, n=None, sure=False)
+        one if one.n is None or one.n in todos else replace(one, n=None, sure=False)
         for reading in readings
+        for one in _each(reading, todos)
     )
+
+
+def _each(reading: Reading, todos: dict[int, ToDo]) -> Iterator[Reading]:
+    """A "thanks" for the whole mail has seen everything in it."""
+    if reading.n is None and reading.sure and reading.intent is Intent.ACKNOWLEDGE:
+        yield from (replace(reading, n=n) for n in todos)
+    else:
+        yield reading
 
 
 def _facts(sender: Person, journey: Journey, understood: _Understood) -> AnswerFacts:

@@ -50,10 +50,10 @@ def test_a_date_beyond_the_milestone_is_a_request_that_one_word_settles(
     assert simply.dana.new() == ["transcript"]
 
 
-def test_thanks_are_no_answer_and_get_none(simply: JourneyOffice) -> None:
+def test_thanks_tick_nothing_and_get_no_answer(simply: JourneyOffice) -> None:
     simply.carol.answers("Thank you, Dana!")
 
-    assert simply.states() == OPEN
+    assert simply.states() == ["confirmed", "confirmed", "waiting", "waiting"]
     assert (simply.carol.new(), simply.dana.new()) == ([], [])
 
 
@@ -229,3 +229,21 @@ def test_a_refused_address_is_told_once(office: JourneyOffice) -> None:
 
     assert dana.new() == ["digest"]
     assert [row["state"] for row in office.outbox() if row["to"] == GONE] == ["refused"]
+
+
+@pytest.mark.parametrize("words", ["Thanks!", "👍", "ok"])
+def test_thanks_for_the_whole_mail_has_seen_all_of_it(quick: JourneyOffice, words: str) -> None:
+    quick.starts_plan()
+    quick.carol.answers(words, to="to_dos_asked")
+
+    assert quick.states() == ["confirmed", "confirmed", "waiting", "waiting"]
+    assert (quick.carol.new(), quick.dana.new()) == ([], [])
+
+
+@pytest.mark.parametrize("words", ["", "   "])
+def test_an_empty_answer_does_nothing_and_is_logged(quick: JourneyOffice, words: str) -> None:
+    quick.starts_plan()
+    quick.carol.answers(words, to="to_dos_asked")
+
+    assert quick.fates()[-1] is MailFate.LOGGED
+    assert (quick.carol.new(), quick.dana.new()) == ([], [])
