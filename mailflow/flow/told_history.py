@@ -32,7 +32,7 @@ from mailflow.domain.ids import PersonId
 from mailflow.domain.plan import Plan
 from mailflow.flow.counter import Counter
 from mailflow.ports import PastAct
-from mailflow.writing.words import Fact, day_words, words_for
+from mailflow.writing.words import Fact, day_words, office_words
 
 
 def history_of(counter: Counter, plan: Plan, n: int | None = None) -> Iterator[tuple[str, ...]]:
@@ -165,4 +165,4 @@ def _places(plan: Plan, say: Callable[..., str], event: Event) -> Iterator[str]:
 
 def _sentence(counter: Counter, plan: Plan, key: str, n: int | None = None, **facts: Fact) -> str:
     ref = plan.code if n is None else plan.ref(n)
-    return words_for(counter.sender.language).say(f"history.{key}", ref=ref, **facts)
+    return office_words(counter.sender.language).say(f"history.{key}", ref=ref, **facts)

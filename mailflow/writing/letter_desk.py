@@ -10,7 +10,7 @@ from mailflow.domain.people import INSIDE, Person
 from mailflow.domain.plan import Plan, ToDo
 from mailflow.domain.worktime import local_day
 from mailflow.writing.letter_parts import Button, LetterMark, Office
-from mailflow.writing.words import Fact, Said, Words, one_line, words_for
+from mailflow.writing.words import Fact, Said, Words, office_words, one_line, words_for
 
 _BELOW = "\r\n\r\n\r\n"
 _SUBJECT_TITLE = 60  # characters of a title that a subject line shows on most screens
@@ -40,7 +40,8 @@ class Desk:
     def at(office: Office, mark: LetterMark, to: PersonId) -> "Desk":
         """Return the desk for a letter to this person."""
         reader = office.people[to]
-        words = words_for(reader.language, reader.country)
+        speak = office_words if reader.inside else words_for
+        words = speak(reader.language, reader.country)
         today = local_day(office.now, reader.timezone)
         return Desk(office, mark, reader, words, today, _called(office, words, office.provider))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from string import Formatter
 
 from babel import Locale, UnknownLocaleError
@@ -204,12 +205,15 @@ def say(key: str, language: str, **facts: Fact) -> str:
     Raises:
         KeyError: there is no such sentence, or a gap has no fact.
     """
-    return words_for(language).say(f"said.{key}", **facts)
+    words = words_for(language)
+    if f"said.{key}" not in _entries(words.language):
+        words = words_for(FALLBACK)
+    return words.say(f"said.{key}", **facts)
 
 
 def state_word(state: ToDoState | PlanState | PhaseState, language: str) -> str:
     """Return the word for a state, as pages, letters and lists write it."""
-    return words_for(language).say(word_key(state))
+    return office_words(language).say(word_key(state))
 
 
 def day_words(day: date, language: str, country: str = "", *, with_year: bool = False) -> str:
@@ -219,18 +223,36 @@ def day_words(day: date, language: str, country: str = "", *, with_year: bool = 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the languages that letters are written in, the fallback first."""
-    folder = files("mailflow.writing") / "words"
-    found = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name[-5:] == ".toml")
+    """Return the languages that every letter is written in, the fallback first."""
+    found = _files_in(files("mailflow.writing") / "words")
     return (FALLBACK, *(language for language in found if language != FALLBACK))
+
+
+@cache
+def client_languages() -> tuple[str, ...]:
+    """Return the further languages that letters to clients are written in."""
+    return _files_in(files("mailflow.writing") / "words" / "clients")
+
+
+def _files_in(folder: Traversable) -> tuple[str, ...]:
+    names = (file.name for file in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name[-5:] == ".toml"))
 
 
 def words_for(language: str, country: str = "") -> Words:
     """Return the words for a reader; a language without a file is answered in English."""
+    return _words(_spoken(language, (*languages(), *client_languages())), country.upper()[:2])
+
+
+def office_words(language: str, country: str = "") -> Words:
+    """Return the words for somebody of the office, in a language that says everything."""
+    return _words(_spoken(language, languages()), country.upper()[:2])
+
+
+def _spoken(language: str, known: tuple[str, ...]) -> str:
     asked = language.lower()
     base = re.split("[-_]", asked, maxsplit=1)[0]
-    known = next((found for found in (asked, base) if found in languages()), FALLBACK)
-    return _words(known, country.upper()[:2])
+    return next((found for found in (asked, base) if found in known), FALLBACK)
 
 
 @lru_cache(maxsize=256)
@@ -265,14 +287,17 @@ def _locale(language: str, country: str, home: str) -> Locale:
 @cache
 def table(language: str) -> dict[str, dict[str, str | dict[str, str]]]:
     """Return the language file as it is written: tables of sentences."""
-    path = files("mailflow.writing") / "words" / f"{language}.toml"
+    folder = files("mailflow.writing") / "words"
+    place = folder if language in languages() else folder / "clients"
+    path = place / f"{language}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
 def button_labels(language: str) -> tuple[str, ...]:
     """Return what the buttons of letters say, for telling them apart from an answer."""
-    own = table(language).get("button", {}) if language in languages() else {}
+    written = {*languages(), *client_languages()}
+    own = table(language).get("button", {}) if language in written else {}
     known = {**table(FALLBACK)["button"], **own}
     return tuple(str(label) for label in known.values())
 
