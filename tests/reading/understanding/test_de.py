@@ -1,0 +1,116 @@
+"""What clients write in German, and what is made of it."""
+
+from datetime import date
+
+import pytest
+
+from mailflow.domain.intent import Intent
+from tests.reading.understanding.builders import acted, intents, read, read_list
+
+SIGN = "Mietvertrag unterschreiben"
+PAY = "Rechnung bezahlen"
+SEND = "Kontoauszug Februar schicken"
+APPROVE = "Logo freigeben"
+FILL = "Fragebogen ausfüllen"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Ist unterschrieben und geht heute noch in die Post zurück."),
+        (SIGN, "soeben per DocuSign unterschrieben"),
+        (PAY, "Das Geld ist seit gestern raus."),
+        (PAY, "schon bezahlt"),
+        (SEND, "Hab ich Ihnen am Montag per Mail geschickt."),
+        (SEND, "Liegt seit Freitag in der Cloud."),
+        (APPROVE, "Freigabe erteilt!"),
+        (APPROVE, "Passt so, bitte drucken."),
+        (FILL, "AUSGEFÜLLT UND ABGESCHICKT"),
+    ],
+)
+def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Sobald es unterschrieben ist, schick ich es euch."),
+        (SIGN, "Fast unterschrieben, meine Frau fehlt noch"),
+        (SIGN, "Wäre längst unterschrieben, wenn der Drucker ginge."),
+        (SIGN, "Ich hab es noch nicht unterschrieben."),
+        (SIGN, "Betrachten Sie es als unterschrieben!"),
+        (PAY, "Die Buchhaltung sagt, sie hätte das bezahlt."),
+        (PAY, "Die Überweisung kam zurück."),
+        (PAY, "Müsste eigentlich bezahlt sein, bin mir aber nicht sicher"),
+        (SEND, "Habt ihr den nicht längst bekommen?"),
+        (SEND, "Zur Hälfte geschickt, der Rest kommt morgen."),
+        (APPROVE, "Ich gebe frei, sobald die Farbe geändert ist."),
+        (APPROVE, "Bin fix und fertig heute."),
+        (FILL, "Dann ist er ausgefüllt, versprochen."),
+    ],
+)
+def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:
+    assert not acted(text, title, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("Freitag nächster Woche.", date(2026, 3, 13)),
+        ("Mach ich Ende des Monats.", date(2026, 3, 31)),
+        ("Geht es auch am Montag?", date(2026, 3, 9)),
+        ("übermorgen, versprochen", date(2026, 3, 6)),
+        ("vor dem 20. schaffe ich das nicht", date(2026, 3, 20)),
+        ("erst in KW 12", date(2026, 3, 18)),
+        ("in vierzehn Tagen", date(2026, 3, 18)),
+    ],
+)
+def test_a_day_is_understood_as_the_day_it_will_be_done(text: str, until: date) -> None:
+    reading = read(text, PAY, lang="de")
+
+    assert (reading.intent, reading.until) == (Intent.RESCHEDULE, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Das macht unser Steuerberater.", None),
+        ("Fragen Sie da besser Frau Wienert.", "Frau Wienert"),
+        ("Bitte an rechnung@holzbau.example", "rechnung@holzbau.example"),
+        ("Lasse ich Torben machen", "Torben"),
+    ],
+)
+def test_work_is_passed_on_to_whom_the_answer_names(text: str, whom: str | None) -> None:
+    reading = read(text, SEND, lang="de")
+
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, whom)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Brauchen wir nicht mehr.", Intent.DECLINE),
+        ("Sowas mache ich grundsätzlich nicht.", Intent.DECLINE),
+        ("Danke für die Erinnerung!", Intent.ACKNOWLEDGE),
+        ("Was heißt denn Zurechnungszeit?", Intent.QUESTION),
+        ("nehmt mich aus dem Verteiler", Intent.STOP),
+        ("Bin noch nicht dazu gekommen.", Intent.PROGRESS),
+    ],
+)
+def test_everything_else_is_told_apart(text: str, intent: Intent) -> None:
+    assert read(text, FILL, lang="de").intent is intent
+
+
+def test_a_list_is_answered_by_its_numbers() -> None:
+    found = read_list(
+        "1 erledigt, 2 am Freitag, 3 brauchen wir nicht mehr", SEND, PAY, FILL, lang="de"
+    )
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.RESCHEDULE, 3: Intent.DECLINE}
+
+
+def test_what_is_excepted_stays_open() -> None:
+    found = intents(read_list("Alles erledigt außer der Rechnung.", SEND, PAY, FILL, lang="de"))
+
+    assert (found[1], found[2]) == (Intent.DONE, Intent.PROGRESS)
