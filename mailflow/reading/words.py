@@ -169,6 +169,12 @@ def tokens_of(text: str, *, style: Style = Style.PLAIN, quotes_hidden: bool = Fa
     folded = hide_addresses(fold(text))
     if quotes_hidden:
         folded = hide_quotes(folded)
+    return _tokens_of_folded(folded, style)
+
+
+@lru_cache(maxsize=64)
+def _tokens_of_folded(folded: str, style: Style) -> Tokens:
+    """An answer is asked for its language first, and then read: mostly the same text."""
     hits = list(_TOKEN.finditer(folded))
     words = [hit[0] for hit in hits]
     starts = [hit.start() for hit in hits]
