@@ -73,6 +73,11 @@ def bare_line(line: str) -> str:
     return line.strip()
 
 
+def is_visible(text: str) -> bool:
+    """Tell whether a person sees anything of `text`, however long it is."""
+    return bool(text.strip() if text.isascii() else text.translate(_CLEAN).strip())
+
+
 def body_of_text(text: str) -> Body:
     """Cut a plain text into measured lines, reading at most `MAX_CHARS` and `MAX_LINES`."""
     capped = len(text) > MAX_CHARS

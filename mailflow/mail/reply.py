@@ -7,7 +7,7 @@ the mail answers one of ours) what we wrote. The last is the surest: what we sen
 from dataclasses import dataclass
 
 from mailflow.mail.alignment import Original, folded_words, original_of
-from mailflow.mail.lines import Body, Mark, body_of_text
+from mailflow.mail.lines import Body, Mark, body_of_text, is_visible
 from mailflow.mail.quotes import Cut, Part, find_quotes
 from mailflow.mail.sent_quote import Settled, confirm_freed, settle, settle_whole, whole_quote
 from mailflow.mail.signature import signature_lines
@@ -176,7 +176,7 @@ def _assembled(page: _Page) -> VisibleAnswer:
     for start, end in _blocks(page):
         if parts[start] is Part.OWN or start in settled.typed:
             block = settled.typed.get(start) or _joined(body, start, end)
-            if block.strip():
+            if is_visible(block):
                 quoted = _quoted_above(page, start)
                 segments.append(Segment(block.strip(), quoted, settled.items.get(start)))
         elif (block := _joined(body, start, end)).strip():

@@ -198,6 +198,11 @@ def test_nothing_but_a_signature_is_doubted() -> None:
     assert (answer.text, answer.uncertain) == ("", True)
 
 
+def test_a_mark_that_nobody_sees_is_no_answer() -> None:
+    assert visible_answer("\ufeff\n\u200b\n\n> old", None).text == ""
+    assert visible_answer(" " * 2_000 + "Done", None).text == "Done"
+
+
 def test_more_than_we_read_is_doubted() -> None:
     answer = visible_answer("line\n" * 6_000, None)
 
