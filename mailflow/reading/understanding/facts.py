@@ -162,8 +162,8 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
     clause, facts = one.clause, one.row.says
     if finished and facts == Says.DATED and _is_over(one, typed):
         facts = Says.TELLS
-    if facts == Says.TELLS and clause.high - clause.low > 2:
-        facts |= Says.MORE
+    if facts == Says.TELLS:
+        facts |= _facts_of_tale(clause, typed)
     if typed.asked.months and _other_month(clause, typed):
         facts |= Says.HEDGED
     facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts == Says.SILENT else clause.marks)
@@ -189,6 +189,13 @@ def _other_month(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause names a month as a title does ("the January one"), but another."""
     months = months_in(typed.tokens.part(clause.low, clause.high), typed.book.code, bare=True)
     return bool(months) and months.isdisjoint(typed.asked.months)
+
+
+def _facts_of_tale(clause: Clause, typed: Typed) -> Says:
+    """Return whether a clause that only tells is a long one, and whether it brings somebody in."""
+    facts = Says.MORE if clause.high - clause.low > 2 else Says(0)
+    others = any("relative" in kinds for kinds in typed.kinds[clause.low : clause.high])
+    return facts | Says.INVOLVES if others else facts
 
 
 def _facts_of_marks(marks: Mark) -> Says:
@@ -218,10 +225,10 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         if _other_act(one, typed, task):
             return facts | Says.OTHER_ACT
         facts |= Says.FIT_ACT
-        if any(day.ahead for day in clause.dates) and not clause.marks & Mark.PAST_TIME:
+        if not clause.marks & Mark.PAST_TIME and _is_ahead(clause, typed):
             facts |= Says.AHEAD
     beside = _BESIDE_A_CHOICE if one.row.says == Says.CHOOSES else _BESIDE_A_FINISH
-    if clause.marks & ~beside or _unknown_act(clause, typed):
+    if clause.marks & ~beside or _unknown_act(clause, typed) or _is_theirs(clause, typed):
         return facts
     if _long_ago(clause, typed) or (typed.asked.months and _other_month(clause, typed)):
         return facts
@@ -234,6 +241,20 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
 def _chosen_before(clause: Clause, typed: Typed) -> bool:
     """Return whether the verb stands last, so that what was chosen can only stand before it."""
     return bool(typed.book.raw.get("verb_last")) and clause.high - clause.low <= _SHORT_CHOICE
+
+
+def _is_ahead(clause: Clause, typed: Typed) -> bool:
+    """Return whether the day of a finish is to come ("by tomorrow", "ready for Friday")."""
+    words = typed.tokens.words[clause.low : clause.high]
+    ready = not clause.marks & Mark.DID and not typed.book.words["made"].isdisjoint(words)
+    return any(day.ahead or (ready and day.end > typed.today) for day in clause.dates)
+
+
+def _is_theirs(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause begins with what the reader did ("you have signed it")."""
+    first = typed.kinds[clause.low]
+    second = typed.kinds[clause.low + 1] if clause.low + 1 < clause.high else ()
+    return "you" in first and "have" in (*first, *second) and bool(clause.marks & Mark.DID)
 
 
 def _unknown_act(clause: Clause, typed: Typed) -> bool:

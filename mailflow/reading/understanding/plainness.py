@@ -79,7 +79,9 @@ def _covered(clause: Clause, typed: Typed) -> int:
 def _is_place(typed: Typed, at: int, first: int) -> bool:
     """Return whether a word belongs to a place or a way ("to your Leeds branch")."""
     low = max(at - _PLACE_WORDS, first)
-    return not typed.book.words["places"].isdisjoint(typed.tokens.words[low:at])
+    return "relative" not in typed.kinds[at] and not typed.book.words["places"].isdisjoint(
+        typed.tokens.words[low:at]
+    )
 
 
 def _accounted(typed: Typed, at: int) -> bool:
@@ -87,7 +89,11 @@ def _accounted(typed: Typed, at: int) -> bool:
     if "they" in typed.kinds[at]:
         behind = typed.kinds[at + 1] if at + 1 < len(typed.kinds) else ()
         return "it" in typed.kinds[at] and not _STATE.isdisjoint(behind)
-    if is_small(word, typed.book.code) or word in asked.words:
+    if word in asked.words:
+        return True
+    if "relative" in typed.kinds[at]:
+        return False
+    if is_small(word, typed.book.code):
         return True
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
 

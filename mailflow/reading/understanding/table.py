@@ -84,6 +84,7 @@ class Says(IntFlag):
     TURNED = auto()
     LABELLED = auto()
     NO_PAPER = auto()
+    INVOLVES = auto()
 
 
 def within(says: Says, facts: Says) -> bool:

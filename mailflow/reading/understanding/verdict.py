@@ -230,7 +230,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.997,
         needs=S.APPROVES | S.PLAIN,
         any_of=S.APPROVE | S.CHECK,
-        lacks=_BUT,
+        lacks=_BUT | S.INVOLVES,
     ),
     Verdict(
         "approves, and other words behind",
@@ -253,7 +253,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.AGREES | S.APPROVE | S.PLAIN,
-        lacks=_BUT | S.RECEIVED,
+        lacks=_BUT | S.INVOLVES | S.RECEIVED,
     ),
     Verdict("agrees to approve", _D, 0.9, needs=S.AGREES | S.APPROVE, lacks=_BUT),
     Verdict(
