@@ -20,6 +20,7 @@ from mailflow.mail.header_block import (
     is_block,
     is_divider,
     is_grid,
+    is_in_one_line,
     is_rule,
     is_short_rule,
 )
@@ -118,7 +119,7 @@ class BorderSearch:
         self._fields_read = end if end - at < BLOCK_LINES else at + BLOCK_LINES // 2
         to_line = _titled_recipient(fields)
         form = None if to_line is None else _form_border(body, to_line, floor, end)
-        if form is None and names_people(fields):
+        if form is None and (names_people(fields) or is_in_one_line(bare)):
             return Border(at, end, weak=True)
         return form
 

@@ -21,6 +21,7 @@ _MOMENT = re.compile(
     r"(?:(?:19|20)\d\d\D|[٠-٩۰-۹]{4}).*\d{1,2}\s?[:.h時点시]\s?\d\d"
     r"|\d[./-]\d{2,4}\s.*\d{1,2}:\d\d"
 )
+_NAME_WITHIN = re.compile(r"(?:^|\s)([^\W\d_]{1,20}):(?=\s)")
 _RULES = frozenset("-–—_=")
 _DASHES = "-–—_=*~+<>#•·─━ \t8"
 
@@ -181,6 +182,15 @@ def _answers_a_mail(fields: list[FieldLine]) -> bool:
         Field.SUBJECT in field.kinds and field.value.casefold().startswith(prefixes)
         for field in fields
     )
+
+
+def is_in_one_line(bare: str) -> bool:
+    """Tell a header that was drawn into one line: sender, date, recipient and subject."""
+    names = {name.casefold() for name in _NAME_WITHIN.findall(bare)}
+    known = words().fields
+    kinds = {kind for name in names for kind in known.get(name, ())}
+    wanted = {Field.FROM, Field.SENT, Field.TO, Field.SUBJECT}
+    return len(names) >= len(wanted) and wanted <= kinds and has_address(bare) and has_date(bare)
 
 
 def _says_all(field: FieldLine) -> bool:
