@@ -33,6 +33,7 @@ from mailflow.mail.authentication import Stamp, StampResult
 from mailflow.mail.automatic import MailKind, classify
 from mailflow.mail.carriers import is_own_message
 from mailflow.mail.fingerprint import fingerprint
+from mailflow.mail.headers import decode_words
 from mailflow.mail.message import InboundMessage
 from mailflow.mail.parse import parse_message
 from mailflow.mail.precheck import MAIL_OCTETS
@@ -266,7 +267,7 @@ class Incoming:
         if right is Right.NOTHING or found.sender is None:
             return self._refused(found)
         subject = f"{found.sender.display} “{message.subject}”"
-        words = answer_of(journey, uow).text
+        words = "\n".join((answer_of(journey, uow).text, "", *_left_behind(message))).strip()
         alarm = Alarm(self._settings.provider, AlarmKind.TOO_LARGE, subject, words, journey.now)
         told: list[Notice] = [alarm]
         if found.sender.id != self._settings.provider:
@@ -328,6 +329,13 @@ class Incoming:
     def _refused(found: Recognised) -> MailFate:
         stranger = found.sender is None and found.letter is None and not found.bad_mark
         return MailFate.LISTED if stranger and not found.sender_problem else MailFate.FORGED
+
+
+def _left_behind(message: InboundMessage) -> Iterator[str]:
+    """Name the files that stay in the mailbox, as whoever fetched the mail noted them."""
+    noted = message.header("x-mailflow-left-behind") or ""
+    names = [one.strip() for one in decode_words(noted).split(";") if one.strip()]
+    yield from (f"+ {name}" for name in names or [one.name for one in message.attachments])
 
 
 def _items(uow: UnitOfWork, found: Recognised) -> Iterator[OpenItem]:

@@ -18,8 +18,13 @@ from mailflow.transport.imap_wire import FetchAnswer, ImapWire
 MAILS_PER_BATCH = 50
 OCTETS_PER_BATCH = 8_000_000
 """Fifty great mails at once would not fit; above this a batch ends early."""
+
+LEFT_BEHIND = "X-Mailflow-Left-Behind"
+"""Names the files of a giant, divided by semicolons; put above what the sender wrote."""
+
 _HEADER_OCTETS = 64_000
 _TEXT_OCTETS = 256_000
+_NAME_LENGTH, _NAMES_LENGTH = 100, 1500
 _OPENING_OCTETS = 8_000
 _TELLING = ("text/calendar", "message/delivery-status", "message/rfc822", "text/rfc822-headers",
             "message/disposition-notification")  # fmt: skip
@@ -80,7 +85,9 @@ def fetch_by_parts(wire: ImapWire, uid: int) -> bytes:
     header = got.get("BODY[HEADER]")
     if not isinstance(header, bytes):
         return b""
-    leaf = _text_leaf(leaves(got.get("BODYSTRUCTURE")))
+    parts = leaves(got.get("BODYSTRUCTURE"))
+    leaf = _text_leaf(parts)
+    header = _left_behind(parts) + header
     if leaf is None:
         return _without_content_fields(header) + b"\r\n"
     items = f"(UID BODY.PEEK[{leaf.section}]<0.{_TEXT_OCTETS}>)"
@@ -142,6 +149,14 @@ def _text_leaf(parts: tuple[Leaf, ...]) -> Leaf | None:
             if leaf.kind == kind and not leaf.attached:
                 return leaf
     return None
+
+
+def _left_behind(parts: tuple[Leaf, ...]) -> bytes:
+    """Return a field of our own that names the files which stay in the mailbox."""
+    named = [dict(leaf.parameters).get("name", "") for leaf in parts]
+    plain = ["".join(c for c in name if c.isprintable() and c != ";") for name in named]
+    names = "; ".join(name[:_NAME_LENGTH] for name in plain if name.strip())
+    return f"{LEFT_BEHIND}: {names[:_NAMES_LENGTH]}\r\n".encode() if names else b""
 
 
 def _without_content_fields(header: bytes) -> bytes:

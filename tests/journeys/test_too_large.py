@@ -37,6 +37,7 @@ def test_the_sender_is_told_once_how_to_send_it_smaller(office: JourneyOffice) -
     assert letter.header("Auto-Submitted") == "auto-replied"
     assert office.dana.new() == ["alarm"]
     assert "1 done, all photos attached" in office.dana.last().text
+    assert "photos.zip" in office.dana.last().text
 
     office.carol.answers("1 done, once more", PHOTOS, to="to_dos_asked")
     assert office.carol.new() == [], "one a day is enough"

@@ -181,10 +181,8 @@ def test_of_a_giant_only_header_and_text_are_fetched(box: Box) -> None:
         b"--c\r\nContent-Type: text/plain; charset=utf-8\r\n"
         b"Content-Transfer-Encoding: quoted-printable\r\n\r\nfertig =C3=BC\r\n"
         b"--c\r\nContent-Type: text/html\r\n\r\n<p>fertig</p>\r\n--c--\r\n"
-        b"--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\n"
-        + b"x" * 70
-        + b"\r\n" * 3000
-        + b"--b--\r\n"
+        b'--b\r\nContent-Type: application/pdf; name="all of it.pdf"\r\n'
+        b"Content-Disposition: attachment\r\n\r\n" + b"x" * 70 + b"\r\n" * 3000 + b"--b--\r\n"
     )
     box.put(a_raw_mail(1), giant)
     [small, great] = [m for batch in box.source(whole_octets=3000).arrivals({}) for m in batch]
@@ -192,6 +190,7 @@ def test_of_a_giant_only_header_and_text_are_fetched(box: Box) -> None:
     assert (small.raw, small.truncated) == (a_raw_mail(1), False)
     assert (great.truncated, great.size) == (True, len(giant))
     assert great.raw.rstrip() == (
+        b"X-Mailflow-Left-Behind: all of it.pdf\r\n"
         b"From: Anne <anne@client.test>\r\nSubject: my files\r\nX-Last: yes\r\n"
         b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
         b"Content-Transfer-Encoding: quoted-printable\r\n\r\nfertig =C3=BC"
