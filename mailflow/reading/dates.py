@@ -215,7 +215,9 @@ def _read_weekly(parts: dict[str, Part], today: date, earlier: date | None) -> _
 
 def _edge_of(period: Part, parts: dict[str, Part]) -> str:
     """Return which edge of a period is meant, "" for all of it."""
-    return parts["edge"].unit if "edge" in parts else period.unit.replace(BARE, "")
+    if "edge" in parts:
+        return parts["edge"].unit
+    return period.unit if period.unit in {"begin", "mid", "end"} else ""
 
 
 def _edge(edge: str, first: date, last: date) -> _Days:
