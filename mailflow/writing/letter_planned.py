@@ -72,7 +72,7 @@ def _phase_heading(desk: Desk, phase: Phase) -> Heading:
 
 
 def _planned_row(desk: Desk, plan: Plan, todo: ToDo) -> Row:
-    notes = [Note(_who_and_when(desk, todo), Tone.DAY)]
+    notes = [Note(_who_and_when(desk, todo), Tone.DAY), *_helpers(desk, todo)]
     if todo.kind is not ToDoKind.DO and desk.sees(plan):
         notes.append(Note(desk.words.fact(todo.kind), Tone.QUIET))
     notes += [Note(desk.words.fact(line), Tone.QUIET) for line in todo.details if line.strip()]
@@ -82,6 +82,12 @@ def _planned_row(desk: Desk, plan: Plan, todo: ToDo) -> Row:
     if todo.internal:
         notes.append(Note(desk.tell("row.internal"), Tone.WARN))
     return Row(title=desk.words.fact(todo.title), number=todo.n, notes=tuple(notes))
+
+
+def _helpers(desk: Desk, todo: ToDo) -> tuple[Note, ...]:
+    people = desk.office.people
+    names = tuple(people[one].display for one in todo.helpers if one in people)
+    return (Note(desk.tell("row.with", names=names), Tone.QUIET),) if names else ()
 
 
 def _who_and_when(desk: Desk, todo: ToDo) -> Said:
