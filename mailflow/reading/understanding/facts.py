@@ -254,7 +254,8 @@ def _is_theirs(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause begins with what the reader did ("you have signed it")."""
     first = typed.kinds[clause.low]
     second = typed.kinds[clause.low + 1] if clause.low + 1 < clause.high else ()
-    return "you" in first and "have" in (*first, *second) and bool(clause.marks & Mark.DID)
+    said = any(found.mask >> clause.low & 1 for found in clause.found)
+    return "you" in first and "have" in (*first, *second) and not said
 
 
 def _unknown_act(clause: Clause, typed: Typed) -> bool:
