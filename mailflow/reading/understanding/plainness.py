@@ -95,6 +95,8 @@ def _accounted(typed: Typed, at: int) -> bool:
         return False
     if is_small(word, typed.book.code):
         return True
+    if typed.book.raw.get("own_script") and word.isascii():
+        return True  # a Latin word in a script of its own names a firm or a product
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
 
 
