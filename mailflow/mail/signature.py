@@ -167,9 +167,10 @@ def _taglines(body: Body, start: int, end: int) -> list[int]:
     for at in range(end - 1, start - 1, -1):
         bare = body.bare[at]
         if bare:
-            seen += 1
             if is_tagline(bare):
                 found.extend(_with_links(body, at, start, end))
+            else:
+                seen += 1
             if seen > _TAIL:
                 break
     first = start
