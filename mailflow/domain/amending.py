@@ -240,6 +240,9 @@ def _reframed(frame: Frame, edit: HeaderEdit) -> Frame:
             return replace(frame, end=date.fromisoformat(value))
         case "reminders":
             return replace(frame, rhythm=Rhythm(value))
+        case "internal":
+            notes = (*frame.context.internal, value)
+            return replace(frame, context=replace(frame.context, internal=notes))
         case "review":
             return replace(frame, review=bool(value))
         case _:

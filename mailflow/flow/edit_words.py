@@ -107,6 +107,8 @@ class EditWords:
                     yield say("edit_new_phase", title=title)
                 else:
                     yield say("edit_phase", before=before, title=title)
+            case HeaderEdit(name="internal", value=note):
+                yield say("edit_note", text=note)
             case HeaderEdit(line=line):
                 yield say("edit_header", text=self._typed(line).partition(":")[2].strip())
             case PersonEdit(person=person, line=line):

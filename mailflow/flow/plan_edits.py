@@ -6,14 +6,22 @@ again against the plan as it stands when the word comes.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 
 from mailflow.domain.amending import amend
 from mailflow.domain.decision import Decision
-from mailflow.domain.draft import DraftPerson, EditMisread, PersonEdit, PlanEdit, ToDosMissing
+from mailflow.domain.draft import (
+    DraftPerson,
+    EditMisread,
+    PersonEdit,
+    PlanEdit,
+    Problem,
+    ToDoEdit,
+    ToDosMissing,
+)
 from mailflow.domain.event import PlanDrafted
 from mailflow.domain.ids import LetterId, PlanId
 from mailflow.domain.notice import (
@@ -243,6 +251,7 @@ def _amended(
     """Put edits into force, or take it back and ask where somebody heard of it before."""
     mark = counter.uow.mark()
     plan = came.plan
+    edits = [one for edit in edits for one in _never_hidden(counter, plan, edit)]
     persons = _persons(counter, plan, edits)
     decision = amend(plan, edits, persons, counter.by)
     words = EditWords(counter, plan, persons, came.text)
@@ -264,6 +273,23 @@ def _amended(
     names = tuple(p.display for n in concerned if (p := counter.uow.person(n.to)) is not None)
     counter.uow.back_to(mark)
     return (_question(counter, came, lines, (*notes, _why(counter, names, asked)), shown),)
+
+
+def _never_hidden(counter: Counter, plan: Plan, edit: PlanEdit) -> Iterator[PlanEdit]:
+    """Yield an edit, without hiding from somebody outside what she was told already."""
+    if not isinstance(edit, ToDoEdit) or not edit.todo.internal or "internal" not in edit.changed:
+        yield edit
+        return
+    told = (counter.uow.person(one) for one in counter.uow.was_told(plan.id, edit.n))
+    outside = [person for person in told if person is not None and not person.inside]
+    if not outside:
+        yield edit
+        return
+    changed = tuple(part for part in edit.changed if part != "internal")
+    if changed:
+        yield replace(edit, todo=replace(edit.todo, internal=False), changed=changed)
+    said = counter.say("edit_told_outside", ref=plan.ref(edit.n), person=outside[0].display)
+    yield EditMisread(Problem(edit.todo.line, plan.ref(edit.n), said))
 
 
 def _proposed_anew(

@@ -20,6 +20,11 @@ def header_edits(
     for name, before, after in _values(plan, draft):
         if name in lines and after != before:
             yield lines[name], HeaderEdit(name, after, lines[name])
+    known = {_line(note) for note in plan.context.internal}
+    for note in draft.context.internal:
+        if _line(note) not in known:
+            where = _where(found, note)
+            yield where, HeaderEdit("internal", note, where)
     for header in found.headers:
         if _cannot_change(header, plan, draft):
             problems.add(header.line, "header_stays", name=header.key)
@@ -53,6 +58,14 @@ def _values(plan: Plan, draft: PlanDraft) -> Iterator[tuple[str, str, str]]:
         yield name, str(before), str(after)
     yield "reminders", plan.rhythm.value, draft.rhythm.value
     yield "review", "documents" if plan.review else "", "documents" if draft.review else ""
+
+
+def _where(found: Outline, note: str) -> int:
+    """Return the line of a note, at the head or below a To Do."""
+    lines = [header.line for header in found.headers if header.name == "internal"]
+    lines += [line for todo in found.todos for line in todo.notes]
+    words = note.rpartition(": ")[2]
+    return next((line.number for line in lines if words in line.text), 0)
 
 
 def _line(text: str) -> str:

@@ -232,6 +232,23 @@ def test_unproven_edits_wait_for_an_answer_from_the_known_address(
     assert "becomes “Initial the lease”" in said(office.dana)
 
 
+def test_what_a_client_knows_is_not_hidden_and_notes_stay_inside(running: JourneyOffice) -> None:
+    told = edited(
+        running,
+        ("Language: en", "Language: en\nInternal: she pays late"),
+        ("6 March 2026 | [send]", "6 March 2026 | [send] [internal]"),
+        ("Milestone: Return filed", "- Check her file @Vic [internal]\nMilestone: Return filed"),
+    )
+
+    assert "Carol Jones knows of TAX-1 already" in told
+    assert "Kept inside the team: she pays late" in told
+    assert news(running) == {"dana": ["transcript"]}
+    running.dana.mails("finish TAX")
+    letters = [letter.text for letter in running.carol.letters]
+    assert not [text for text in letters if "pays late" in text or "Check her file" in text]
+    assert "Internal: she pays late" in shown(running)[1]
+
+
 def as_gmail(office: JourneyOffice, letter: Letter, typed: str, quoted: str) -> bytes:
     """Return an answer that has no plain text, as some programs send it."""
     message = EmailMessage()
