@@ -100,8 +100,8 @@ class Pointing:
     def _groups(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
         found: list[Mention] = []
         for hit in _pointers(self._lang).find(self._tokens, self._kinds):
-            start = self._tokens.starts[hit.start]
-            if not any(low <= start < high for low, high in dated):
+            starts = self._tokens.starts[hit.start : hit.end]
+            if not any(low <= start < high for low, high in dated for start in starts):
                 found += self._group(hit.name, hit.start, hit.end)
         return found
 

@@ -30,6 +30,9 @@ _MOST_CLAUSES = 8
 _CLAUSE_SHOWN = 120
 
 
+_BEFORE_A_NAME = frozenset(",(:")
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A reading and why it is one.
@@ -101,12 +104,19 @@ def _delegate(said: Sequence[Said], typed: Typed) -> str | None:
     addresses = addresses_in(text)
     if addresses:
         return addresses[0]
+    found = [hit for one in said for hit in one.clause.found if hit.name == "delegate"]
+    places = [at for hit in found for name, at in hit.slots if name in {"who", "whos"}]
+    names = (_name_at(at, typed) for at in places)
+    return next((name for name in names if name), None) or _any_name(said, typed)
+
+
+def _any_name(said: Sequence[Said], typed: Typed) -> str | None:
+    """Return the first name in the clauses, where no phrase told whose it is."""
     for one in said:
-        for found in one.clause.found:
-            if found.name == "delegate":
-                for name, at in found.slots:
-                    if name in {"who", "whos"}:
-                        return _name_at(at, typed)
+        for at in range(one.clause.low, one.clause.high):
+            kinds = typed.kinds[at]
+            if not {"who", "whos"}.isdisjoint(kinds) and "relative" not in kinds:
+                return _name_at(at, typed)
     return None
 
 
@@ -114,6 +124,8 @@ def _name_at(at: int, typed: Typed) -> str | None:
     tokens, kinds = typed.tokens, typed.kinds
     if "relative" in kinds[at]:
         at += 1
+        if at < len(tokens) and tokens.words[at] in _BEFORE_A_NAME:
+            at += 1
         if at >= len(tokens) or "who" not in kinds[at] or "relative" in kinds[at]:
             return None
     low, high = at, at + 1

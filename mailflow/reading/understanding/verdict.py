@@ -207,7 +207,8 @@ VERDICTS: tuple[Verdict, ...] = (
         needs=S.DATED | S.WHEN | S.ANSWER | S.FITS,
         lacks=_BUT,
     ),
-    Verdict("day, asked for an answer", _D, 0.6, needs=S.DATED | S.WHEN),
+    Verdict("day, asked for an answer", _D, 0.6, needs=S.DATED | S.WHEN | S.ANSWER | S.VALUE),
+    Verdict("day, perhaps put off to", _R, 0.55, needs=S.DATED | S.WHEN),
     Verdict(
         "approves, but objects",
         _P,
