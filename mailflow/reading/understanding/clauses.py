@@ -78,6 +78,8 @@ def _ends(tokens: Tokens, at: int, text: str, book: Lexicon) -> bool:
     before = tokens.words[at - 1] if at else ""
     if glued and tokens.shapes[at + 1] in "wn":
         return len(before) > 2 and tokens.shapes[at - 1] == "w" and tokens.shapes[at + 1] == "w"
+    if at and "." in before and at + 1 < len(tokens) and tokens.shapes[at - 1] == "n":
+        return not text[tokens.starts[at + 1]].islower()
     if before in book.words["abbreviations"] or (len(before) == 1 and tokens.shapes[at - 1] == "w"):
         return False
     counts = at and tokens.shapes[at - 1] == "n" and before.isdecimal() and len(before) <= 2

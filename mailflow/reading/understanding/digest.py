@@ -224,6 +224,8 @@ def _open_ended(last: Spoken, one: Spoken) -> bool:
     before = last.said.clause
     if before.sentence != one.said.clause.sentence or not last.items or last.how == "except":
         return False
+    if one.items and last.how == one.how == "title" and last.items != one.items:
+        return False
     quiet = within(last.said.row.says, Says.TELLS | Says.SILENT) and not before.dates
     return quiet and (not one.items or before.high - before.low <= 3)
 

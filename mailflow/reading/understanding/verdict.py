@@ -254,7 +254,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.AGREES | S.APPROVE | S.PLAIN,
-        lacks=_BUT | S.INVOLVES | S.RECEIVED,
+        lacks=_BUT | S.THANKS | S.INVOLVES | S.RECEIVED,
     ),
     Verdict("agrees to approve", _D, 0.9, needs=S.AGREES | S.APPROVE, lacks=_BUT),
     Verdict(
