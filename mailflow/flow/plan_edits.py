@@ -35,6 +35,7 @@ from mailflow.domain.notice import (
 from mailflow.domain.office import PersonAdded, SettingChanged
 from mailflow.domain.people import Person
 from mailflow.domain.plan import Plan, PlanState
+from mailflow.domain.refusal import Refusal, RefusalReason
 from mailflow.domain.telling import merged
 from mailflow.domain.worktime import local_day
 from mailflow.flow.authenticity import Right
@@ -53,6 +54,7 @@ _SHOWING = frozenset({"transcript", "plan_page", "plan_proposal"})
 """Letters that show one plan, so that an answer may be its text."""
 
 _CHANGEABLE = frozenset({PlanState.RUNNING, PlanState.PAUSED, PlanState.AGREED})
+_OVER = frozenset({PlanState.FINISHED, PlanState.CANCELLED})
 _TOO_OLD = timedelta(days=3)
 _MOST_TOLD_AT_ONCE = 5
 _YES = frozenset({"ok", "yes"})
@@ -89,8 +91,11 @@ def change_by_text(counter: Counter, typed: str, right: Right) -> tuple[Notice, 
     if came is None:
         return None
     edits = _without_orders(_read(counter, came), orders)
+    if came.plan.state in _OVER and (_changes(edits) or _is_whole(typed, came.plan)):
+        return (_is_over(counter, came.plan),)
     if not _changes(edits):
-        return _nothing_new(counter, came, edits) if _is_whole(typed, came.plan) else None
+        wanted = _is_whole(typed, came.plan) or _is_misread(edits, typed)
+        return _nothing_new(counter, came, edits) if wanted else None
     old = counter.journey.now - counter.journey.sent_at > _TOO_OLD
     told = _amended(counter, came, edits, sure=right is Right.ACT and not old)
     more = carry_out(counter, orders) if orders and right is Right.ACT else ()
@@ -172,14 +177,17 @@ def _came(counter: Counter, typed: str) -> _Came | None:
     files = tuple((a.name, a.media_type, a.content) for a in message.attachments if not a.inline)
     source = PlanSource(message.subject, message.text, message.html, files)
     text = edited_text(source)
-    code = code_in(typed) or code_in(edited_text(PlanSource(files=files)))
+    attached = edited_text(PlanSource(files=files))
+    code = code_in(attached)
+    text = attached if code else text
+    code = code or code_in(typed)
     if code and (plan is None or plan.code != code):
         letter, plan = None, counter.uow.plan_by_code(code)
         if plan is not None and not _is_whole(text, plan):
             return None
     if plan is None or not _is_changeable(plan, letter, typed):
         return None
-    if letter is not None and letter.kind != "transcript":
+    if not attached and letter is not None and letter.kind != "transcript":
         text = typed  # such a letter shows the plan in another form than its text
     on = local_day(counter.journey.sent_at, counter.settings.timezone)
     return _Came(plan, text, letter, on)
@@ -188,7 +196,7 @@ def _came(counter: Counter, typed: str) -> _Came | None:
 def _is_changeable(plan: Plan, letter: SentLetter | None, typed: str) -> bool:
     """Return whether lines may change this plan; a draft is replaced by a whole text instead."""
     if plan.state not in REPLACEABLE:
-        return plan.state in _CHANGEABLE
+        return plan.state in _CHANGEABLE | _OVER
     whole = looks_like_plan(PlanSource(text=typed))
     return letter is not None and not plan.unsettled and not whole
 
@@ -238,6 +246,20 @@ def _nothing_new(counter: Counter, came: _Came, edits: Sequence[PlanEdit]) -> tu
     said = counter.say("edit_same", code=plan.code, title=plan.title)
     same = TranscriptLine(plan.code, LineFate.NOTHING_TO_DO, said)
     return (Transcript(counter.sender.id, lines or (same,), (plan,), notes=notes),)
+
+
+def _is_misread(edits: Sequence[PlanEdit], typed: str) -> bool:
+    """Return whether a numbered line that was typed anew could not be read."""
+    lines = {" ".join(line.split()) for line in typed.splitlines() if _NUMBERED.match(line.strip())}
+    wrong = (edit.problem.text for edit in edits if isinstance(edit, EditMisread))
+    return any(" ".join(text.split()) in lines for text in wrong)
+
+
+def _is_over(counter: Counter, plan: Plan) -> Transcript:
+    """Say that a plan which is over is not changed by its text."""
+    refused = counter.because(Refusal(RefusalReason.NOT_RUNNING), plan)
+    line = replace(refused, example=f"start {plan.code}").line(plan.code)
+    return Transcript(counter.sender.id, (line,))
 
 
 def _amended(

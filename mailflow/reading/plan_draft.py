@@ -325,14 +325,12 @@ def _number(steps: list[Made]) -> None:
 
 
 def _number_anew(steps: list[Made], running: Plan) -> None:
-    """Keep the numbers that the running plan has; what has none of them is new."""
-    used: set[int] = set()
+    """Keep the numbers that the running plan has, also twice; what has none of them is new."""
     fresh = running.next_number
     for made in steps:
         label = made.node.label
-        if label is not None and running.todo(label) is not None and label not in used:
+        if label is not None and running.todo(label) is not None:
             made.node.n = label
-            used.add(label)
         else:
             made.node.n, fresh = fresh, fresh + 1
 

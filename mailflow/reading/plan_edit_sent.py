@@ -9,7 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from mailflow.reading.plan_parts import header_name, milestone_text
+
 _STARTS = re.compile(r"(?:\d{1,4}[.)]|[-*•+–#]|[^\W\d_][\w ]{0,24}:)")
+_STEP = re.compile(r"(?:\d{1,4}[.)]|[-*•+–#])\s")
 _LABEL = re.compile(r"^\s{0,20}(\d{1,4})[.)]\s", re.MULTILINE)
 _FEW = 12
 _GONE = re.compile(r"[\s>*\u200b\ufeff]")
@@ -60,9 +63,27 @@ def levelled(text: str) -> str:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     marked = [line.startswith(">") for line in lines]
+    if _tells_frame(lines, marked):  # it would be taken for the words above a forwarded mail
+        return "\n".join(_above(lines, marked.index(True)))
     bare = [_bare(line) for line in lines]
     steps = {part: _usual_indent(bare, marked, part) for part in (False, True)}
     return "\n".join(_moved(line, steps[part]) for line, part in zip(bare, marked, strict=True))
+
+
+def _tells_frame(lines: list[str], marked: list[bool]) -> bool:
+    """Return whether headers or milestones alone were typed above a quotation."""
+    typed = [line.strip() for line in lines[: marked.index(True)]] if True in marked else []
+    if any(_STEP.match(line) for line in typed):
+        return False
+    keys = (line.partition(":")[0] for line in typed if ":" in line)
+    return any(milestone_text(line) is not None for line in typed) or any(map(header_name, keys))
+
+
+def _above(lines: list[str], first: int) -> list[str]:
+    """Return what was typed above a quotation, without the line that introduces it."""
+    last = next(at for at in range(first - 1, -1, -1) if lines[at].strip())
+    introduced = lines[last].rstrip().endswith(":")
+    return lines[: last if introduced else last + 1]
 
 
 def _usual_indent(lines: list[str], marked: list[bool], part: bool) -> int:  # noqa: FBT001 - which of two parts

@@ -249,6 +249,41 @@ def test_what_a_client_knows_is_not_hidden_and_notes_stay_inside(running: Journe
     assert "Internal: she pays late" in shown(running)[1]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Milestone: Records complete | 16 March", "by Monday 16 March 2026"),
+        ("Goal: All of it filed", "changes to: All of it filed"),
+        ("3. Draft the return, after #4", "These To Dos wait for each other"),
+    ],
+)
+def test_one_line_above_the_quoted_text_is_enough(
+    running: JourneyOffice, line: str, told: str
+) -> None:
+    letter, _ = shown(running)
+    running.dana.answers(line, to=letter)
+
+    assert told in said(running.dana)
+
+
+def test_a_text_in_a_file_is_read_alone(running: JourneyOffice) -> None:
+    letter, text = shown(running)
+    more = text.replace("Approve the draft", "Approve the lot").encode()
+    running.dana.answers("see the file", ("tax.txt", "text/plain", more), to=letter)
+
+    assert "TAX-4 “Approve the draft” becomes “Approve the lot”." in said(running.dana)
+    assert "comes after" not in said(running.dana)
+
+
+def test_a_finished_plan_is_not_changed_by_its_text(running: JourneyOffice) -> None:
+    letter, text = shown(running)
+    running.dana.mails("finish TAX")
+    running.dana.answers(text.replace("Draft the return", "Write it"), to=letter)
+
+    assert "is finished, so this cannot be done" in said(running.dana)
+    assert "start TAX" in said(running.dana)
+
+
 def as_gmail(office: JourneyOffice, letter: Letter, typed: str, quoted: str) -> bytes:
     """Return an answer that has no plain text, as some programs send it."""
     message = EmailMessage()
