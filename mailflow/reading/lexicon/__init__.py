@@ -164,12 +164,11 @@ def _word_lists(code: str) -> dict[str, frozenset[str]]:
     for name in ("function_words", "abbreviations", "titles_of_people"):
         lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
     for name in ("places", "made"):
-        listed = raw_lexicon(COMMON)[name].get(code, ())
+        listed = (*raw_lexicon(COMMON)[name].get(code, ()), *raw.get(name, ()))
         lists[name] = frozenset(as_token(word, style) for word in listed)
     lists["contrast"] = frozenset(
-        word
+        " ".join(tokens_of(phrase, style=style).words)
         for phrase in (*raw_lexicon(COMMON)["contrast"].get(code, ()), *raw.get("contrast", ()))
-        for word in tokens_of(phrase, style=style).words[:1]
     )
     lists["names"] = frozenset(raw_lexicon(COMMON)["names"]) - lists["function_words"]
     lists.setdefault("splits.relative", frozenset())

@@ -77,6 +77,7 @@ _BESIDE_A_FINISH = (
 _BESIDE_A_CHOICE = _BESIDE_A_FINISH | Mark.FUTURE | Mark.WILLING
 """The same of a choice: "we'll take the red one" chooses."""
 
+_LONGEST_TURN = 4
 _SHORT_CHOICE = 24
 """Tokens of a clause up to which a verb at its end speaks of all that stands before it."""
 
@@ -139,13 +140,19 @@ def _turned(heard: Sequence[Said], typed: Typed) -> bool:
     for place, one in enumerate(heard):
         finishes = bool(one.row.says & _FINISHING)
         if place and not one.row.says & _HARMLESS and (finished or not finishes):
-            first = typed.tokens.words[one.clause.low]
-            contrast = first in typed.book.words["contrast"]
+            contrast = _begins_otherwise(one.clause, typed)
             denies = one.clause.marks & Mark.NOT and not one.clause.marks & _POLITE
             if contrast or (denies and not finishes):
                 return True
         finished = finished or finishes
     return False
+
+
+def _begins_otherwise(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause begins with a word that turns what was said before."""
+    words = typed.tokens.words[clause.low : min(clause.high, clause.low + _LONGEST_TURN)]
+    turns = typed.book.words["contrast"]
+    return any(" ".join(words[:count]) in turns for count in range(1, len(words) + 1))
 
 
 def _asks_first(heard: Sequence[Said]) -> bool:
