@@ -83,6 +83,7 @@ _SHORT_CHOICE = 24
 
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
+_MAKING = frozenset({"make", "fill"})
 _NO_PAPER = frozenset({"answer", "call", "pay", "attend"})
 """Acts that a paper in the mail may tell of, but does not do."""
 _ACCEPTS = {
@@ -309,7 +310,8 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     """Return whether all that was done is another act than the one asked for."""
     if said.clause.marks & (Mark.TICK | Mark.ATTACHED) or not task.verbs:
         return False
-    if Kind.SEND in task.kinds and _only_made(said.clause, typed):
+    asked_to_make = not _MAKING.isdisjoint(task.verbs)
+    if Kind.SEND in task.kinds and not asked_to_make and _only_made(said.clause, typed):
         return True
     groups: set[str] = set()
     for found in said.clause.found:
