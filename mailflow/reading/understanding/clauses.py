@@ -260,10 +260,10 @@ def fill(
         clause.marks |= Mark.SHORT
     if _greets(clause, tokens, book):
         clause.marks = Mark.GREETING
-    clause.marks |= _values(tokens.words[clause.low : clause.high])
+    clause.marks |= values_in(tokens.words[clause.low : clause.high])
 
 
-def _values(words: Sequence[str]) -> Mark:
+def values_in(words: Sequence[str]) -> Mark:
     """Return what links, quotations, figures and shares among the words say."""
     marks = NONE
     for at, word in enumerate(words):

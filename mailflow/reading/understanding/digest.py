@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailflow.reading.understanding.clauses import Clause, fill
+from mailflow.reading.understanding.clauses import Clause, fill, values_in
 from mailflow.reading.understanding.items import Mention, Pointing
 from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
 from mailflow.reading.understanding.table import Says, row_for, within
@@ -16,6 +16,8 @@ _ASIDE = Says.THANKS | Says.RECEIVED | Says.CHATS | Says.STOPS | Says.SILENT | S
 _VAGUE = _ASIDE | Says.TELLS | Says.ASKS
 POINTED = frozenset({"number", "place", "title"})
 _WHOLE = frozenset({"all", "none"})
+_ANY_ACT = frozenset({"base_make"})
+"""What names no To Do: whoever says "I can do Friday" speaks of any."""
 _NAMED = frozenset({"number", "place", "title", "shared"})
 
 
@@ -46,7 +48,8 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     for clause in clauses:
         last = spoken[-1] if spoken else None
         goes_on = last is not None and last.said.clause.sentence == clause.sentence
-        made = _spoken(clause, mentions, titles, goes_on=goes_on and bool(last and last.items))
+        going_on = goes_on and bool(last and last.items)
+        made = _spoken(clause, mentions, titles, typed, goes_on=going_on)
         if goes_on and last is not None and made[-1].how == "except":
             last.items = tuple(n for n in last.items if n not in made[-1].items)
         spoken += made
@@ -104,11 +107,11 @@ def _told(clause: Clause, span: tuple[int, int], mentions: Sequence[Mention], ty
 
 
 def _spoken(
-    clause: Clause, mentions: Sequence[Mention], titles: Titles, *, goes_on: bool
+    clause: Clause, mentions: Sequence[Mention], titles: Titles, typed: Typed, *, goes_on: bool
 ) -> list[Spoken]:
     """Return what a clause says, and of the To Dos that it excepts the contrary."""
     inside = _real(_inside(clause, mentions), clause)
-    _point(clause, inside)
+    _point(clause, inside, typed)
     chosen: list[int] = []
     minus: list[int] = []
     excepting = False
@@ -134,10 +137,17 @@ def _spoken(
     return spoken
 
 
-def _point(clause: Clause, inside: Sequence[Mention]) -> None:
+def _point(clause: Clause, inside: Sequence[Mention], typed: Typed) -> None:
     """Keep which words of a clause only point, and take back what those seemed to say."""
     for mention in inside:
         clause.pointing |= (1 << mention.end) - (1 << mention.start)
+    beside = [
+        word
+        for at, word in enumerate(typed.tokens.words[clause.low : clause.high], clause.low)
+        if not clause.pointing >> at & 1
+    ]
+    if not values_in(beside) & Mark.VALUE:
+        clause.marks &= ~Mark.VALUE
     if any(m.how == "place" for m in inside):
         _forget_choices(clause, inside)
     if any(m.how in _POINTERS for m in inside):
@@ -267,7 +277,7 @@ def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> tuple[int, ...
         kind.split("_", 1)[1]
         for at in range(one.said.clause.low, one.said.clause.high)
         for kind in typed.kinds[at]
-        if kind.startswith(("did_", "base_"))
+        if kind.startswith(("did_", "base_")) and kind not in _ANY_ACT
     }
     groups.update(
         found.name.partition(":")[2]

@@ -12,6 +12,9 @@ from mailflow.reading.words import Tokens
 
 _LIST = re.compile(r"\d{1,2}(?:[,./&+-]\d{1,2})*")
 _FOLLOWERS = frozenset({"be", "not", "will", "did", "have", "modal"})
+_SPEAKERS = frozenset({"i", "you", "they"})
+_TURNS = frozenset(",;")
+_FIRST_PICTURE = "\u2190"
 _COLONS = frozenset(":-=→")
 _MEASURES = frozenset("%€$£'\"°")
 
@@ -76,6 +79,7 @@ class Pointing:
         self._telling = telling
         self._days: set[int] = set()
         self._joints = lexicon(lang).words["splits.weak"]
+        self._small = lexicon(lang).words["function_words"]
 
     def mentions(self, dated: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
         """Return what is pointed at, in order, none overlapping.
@@ -133,7 +137,7 @@ class Pointing:
         if at >= len(self._tokens) or self._tokens.shapes[at] != "w":
             return True
         followers = lexicon(self._lang).raw.get("items", {}).get("followers", ())
-        return self._tokens.words[at] in followers or self._tells(at)
+        return self._tokens.words[at] in followers or self._tells(at) or self._dates(at)
 
     def _numbered(self, start: int, at: int) -> list[Mention]:
         numbers: list[int] = []
@@ -181,9 +185,29 @@ class Pointing:
             return True
         if shapes[after] == "p":
             return self._tokens.words[after] not in _MEASURES
-        if self._tokens.starts[after] in self._days:
-            return at_start or self._tokens.words[before] == ","
-        return self._tells(after) or (len(run.items) > 1 and at_start)
+        if self._dates(after):
+            return at_start or self._turns(before) or self._acts(before)
+        speaks = at_start and not _SPEAKERS.isdisjoint(self._kinds[after])
+        return self._tells(after) or speaks or (len(run.items) > 1 and at_start)
+
+    def _turns(self, at: int) -> bool:
+        """Return whether a comma, an "and" or an emoji lets a number begin something new."""
+        word = self._tokens.words[at]
+        picture = self._tokens.shapes[at] == "p" and word > _FIRST_PICTURE
+        return picture or word in _TURNS or word in self._joints
+
+    def _acts(self, at: int) -> bool:
+        """Return whether a word says what will be done: "I will do 4 next week"."""
+        kinds = self._kinds[at]
+        return any(k.startswith("base_") for k in kinds) and "did" not in kinds
+
+    def _dates(self, at: int) -> bool:
+        """Return whether a day begins here, or behind one small word: "by Friday"."""
+        starts = self._tokens.starts
+        if at < len(starts) and starts[at] in self._days:
+            return True
+        small = at + 1 < len(starts) and self._tokens.words[at] in self._small
+        return small and starts[at + 1] in self._days
 
     def _tells(self, at: int) -> bool:
         followed = not _FOLLOWERS.isdisjoint(self._kinds[at])

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from mailflow.domain.intent import Intent
 from tests.reading.understanding.builders import intents, read_list
 
@@ -59,3 +61,33 @@ def test_a_day_of_a_month_is_no_number_of_the_list() -> None:
     found = read_list("Both not before 1 July", "Sign the contract", "Pay the invoice")
 
     assert [found[n][0].until for n in (1, 2)] == [date(2026, 7, 1)] * 2
+
+
+FIVE = (
+    "Send the bank statements",
+    "Sign the engagement letter",
+    "Draft the return",
+    "Pay the deposit",
+    "Choose a logo",
+)
+LATER = Intent.RESCHEDULE
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1 done, 2 Friday", {1: Intent.DONE, 2: LATER}),
+        ("3 done. 4 by Friday", {3: Intent.DONE, 4: LATER}),
+        ("3 done. I will do 4 next week.", {3: Intent.DONE, 4: LATER}),
+        ("1 done. 2 I can do Friday", {1: Intent.DONE, 2: LATER}),
+        ("2 done, 1 on Friday", {1: LATER, 2: Intent.DONE}),
+        ("The first is done, the second on Friday", {1: Intent.DONE, 2: LATER}),
+        ("1 by Friday", {1: LATER}),
+        ("2 by 12 March", {2: LATER}),
+        ("1 attached, 2 Friday", {1: Intent.PROGRESS, 2: LATER}),
+        ("1 done (sent 2 files)", {1: Intent.DONE}),
+        ("1 done, took me 2 hours", {1: Intent.DONE}),
+    ],
+)
+def test_numbers_point_where_people_mean_them(text: str, meant: dict[int, Intent]) -> None:
+    assert intents(read_list(text, *FIVE)) == meant
