@@ -165,6 +165,7 @@ def _settings(config: Config, store: Store, wiring: Wiring) -> FlowSettings:
         country=config.provider.country,
         timezone=config.provider.timezone,
         live=config.mode.live,
+        done_from=config.mode.done_from,
         calendar=working_days,
         way_out=config.sending.host,
     )

@@ -56,4 +56,4 @@ def _default(field: FieldInfo) -> str:
         return str(value).lower()
     if value is None:
         return "20"
-    return str(value) if isinstance(value, int) else f'"{value}"'
+    return str(value) if isinstance(value, int | float) else f'"{value}"'

@@ -248,6 +248,12 @@ class ModeConfig(_Section):
         default=False,
         description="false: letters to clients wait for the provider's ok until she says go live.",
     )
+    done_from: float = Field(
+        default=0.985,
+        ge=0.985,
+        le=1.0,
+        description="How surely a “done” must be understood to tick; 1.0 asks you each time.",
+    )
 
 
 class Config(_Section):

@@ -165,7 +165,7 @@ class ClientDesk:
             language=sender.language,
             segments=tuple((s.n, s.text) for s in visible.segments),
         )
-        readings = understand(asked)
+        readings = understand(asked, done_from=self._settings.done_from)
         if visible.uncertain or not answered:
             readings = tuple(replace(reading, sure=False) for reading in readings)
         wants = [Wanted(n, t.title, t.kind in _WANTS_FILES) for n, t in todos.items()]
@@ -257,7 +257,7 @@ class ClientDesk:
             subject=journey.message.subject,
             language=sender.language,
         )
-        readings = understand(asked)
+        readings = understand(asked, done_from=self._settings.done_from)
         agreed = bool(readings) and all(
             reading.intent is Intent.DONE and reading.sure for reading in readings
         )

@@ -31,6 +31,7 @@ class FlowSettings:
         calendar: working days of a country, by its code and a year.
         way_out: name of the submission server, as the provider is told of it.
         grace: working days after the due date that a client may promise by herself.
+        done_from: how surely a "done" must be understood to be acted upon; up to 1.0, never.
     """
 
     provider: PersonId
@@ -48,6 +49,7 @@ class FlowSettings:
     calendar: Callable[[str, int], Calendar]
     way_out: str = "the mail server"
     grace: int = 5
+    done_from: float = 0.985
     find_key: FindText | None = field(default=None, repr=False)
 
     @property

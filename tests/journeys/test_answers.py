@@ -57,6 +57,17 @@ def test_thanks_tick_nothing_and_get_no_answer(simply: JourneyOffice) -> None:
     assert (simply.carol.new(), simply.dana.new()) == ([], [])
 
 
+def test_a_provider_who_wants_to_be_asked_is_asked_about_every_done(
+    simply: JourneyOffice,
+) -> None:
+    simply.more["mode"] = {"live": True, "done_from": 1.0}
+    simply.restart()
+    simply.carol.answers("1 done")
+
+    assert simply.states() == OPEN
+    assert simply.dana.new() == ["answer_passed_on"]
+
+
 def test_an_answer_below_the_quoted_letter_counts(simply: JourneyOffice) -> None:
     carol, letter = simply.carol, simply.carol.last()
     words = f"{letter.received.quoted}\n\nNumber 2 is done.\n\nCarol\n"

@@ -1,7 +1,7 @@
 """What clients write, language by language, as data, and the reader of that data.
 
 One TOML file holds all that is known of one language. The sections are described in
-`docs/languages.md`; the notation of a phrase in `mailflow/reading/phrases.py`. A new language
+`docs/understanding.md`; the notation of a phrase in `mailflow/reading/phrases.py`. A new language
 is a new file and a corpus that proves it: no code names a language.
 """
 
