@@ -250,10 +250,17 @@ class PhraseBook:
             if words is None:
                 self._take_apart(page)
 
-    def settle(self) -> None:
-        """Take every pattern apart now; a test does, so that none is wrong unnoticed."""
+    def settle(self) -> int:
+        """Take every pattern apart now, as a test does, so that none is wrong unnoticed.
+
+        Returns how many there are.
+
+        Raises:
+            ValueError: a pattern stands for too many forms, or for none.
+        """
         for word in list(self._pages):
             self._learn(word)
+        return self._count
 
     def _first_words(self, text: str) -> list[str] | None:
         """Return the words a pattern may begin with; None: it may begin with a class of words."""

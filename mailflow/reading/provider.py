@@ -14,6 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
+from mailflow.reading.words import fold
+
 MAX_LINES = 200
 MAX_LINE_LENGTH = 1000
 _MAX_RANGE = 20
@@ -178,9 +181,9 @@ def _leading_refs(words: list[str], codes: frozenset[str]) -> tuple[_Named, list
     refs: list[Ref] = []
     code: str | None = None
     index = 0
-    for index, word in enumerate([*words, ""]):  # noqa: B007 - the index is used behind the loop
+    for index, word in enumerate([*words, ""]):
         bare = word.strip(",;.")
-        found = _refs_of(bare, code)
+        found = () if _begins_day(words[index : index + 3]) else _refs_of(bare, code)
         if found:
             refs += found
         elif bare.upper() in codes and code is None:
@@ -188,6 +191,25 @@ def _leading_refs(words: list[str], codes: frozenset[str]) -> tuple[_Named, list
         elif bare.lower() not in {"and", "und", "&", "#"} or not (refs or code):
             break
     return _Named(tuple(refs), code), words[index:]
+
+
+def _begins_day(words: list[str]) -> bool:
+    """Return whether a number belongs to the month behind it: "20 March", "20 de marzo"."""
+    if not words or not words[0].strip(",;.").isdecimal():
+        return False
+    behind = [fold(word.strip(",;.")) for word in words[1:]]
+    small = len(behind) > 1 and behind[0] in {"de", "of"}
+    return bool(behind) and behind[1 if small else 0] in _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(
+        fold(name)
+        for language in LANGUAGES
+        for names in raw_lexicon(language).get("dates", {}).get("months", ())
+        for name in names
+    )
 
 
 def _refs_of(word: str, code: str | None) -> list[Ref]:

@@ -9,6 +9,9 @@ from mailflow.reading.provider import Command, read_commands
     ("language", "line", "verb", "refs", "rest"),
     [
         ("de", "fällig 3 Freitag", "due", (3,), "Freitag"),
+        ("de", "fällig 3 20. März", "due", (3,), "20. März"),
+        ("en", "due 3, 4 20 March", "due", (3, 4), "20 March"),
+        ("fr", "échéance 3 20 mars", "due", (3,), "20 mars"),
         ("de", "3 erledigt", "done", (3,), ""),
         ("de", "streichen 3", "drop", (3,), ""),
         ("de", "alles rückgängig", "undo", (), "alles"),

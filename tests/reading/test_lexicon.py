@@ -1,0 +1,12 @@
+"""The language files, as they were written."""
+
+import pytest
+
+from mailflow.reading.lexicon import LANGUAGES, lexicon
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_pattern_can_be_taken_apart(code: str) -> None:
+    book = lexicon(code)
+
+    assert book.marks.settle() > book.dates.settle() > 0
