@@ -94,6 +94,7 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=_AWAY | S.ASKS | S.PASSES_ON | S.APPROVES | S.HERE,
     ),
     Verdict("not needed", Intent.DECLINE, 0.85, any_of=S.UNNEEDED, lacks=S.FILE),
+    Verdict("done, and yet refuses", _D, 0.6, needs=S.DONE | S.REFUSES),
     Verdict("refuses, but by a day", _R, 0.6, needs=S.REFUSES | S.DATED),
     Verdict("refuses", Intent.DECLINE, 0.85, any_of=S.REFUSES, lacks=S.FILE | S.PASSES_ON),
     Verdict("passes on", Intent.DELEGATE, 0.85, any_of=S.PASSES_ON, lacks=S.FILE | S.DONE),
@@ -176,6 +177,7 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=S.ASKS | S.AHEAD | S.OTHER_ACT | S.TURNED,
     ),
     Verdict("done and dated", _D, 0.7, needs=S.DONE | S.DATED),
+    Verdict("called, and tells more", _D, 0.9, needs=S.DONE | S.CALL | S.MORE),
     Verdict("done, but on a day to come", _D, 0.7, needs=S.DONE | S.AHEAD),
     Verdict("done otherwise", _D, 0.7, needs=S.DONE | S.OTHER_ACT),
     Verdict(

@@ -308,3 +308,21 @@ def test_an_approval_with_a_catch_is_none(text: str, title: str) -> None:
 )
 def test_what_is_no_answer_chooses_nothing(text: str, title: str) -> None:
     assert not acted(text, title)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("en", "Call the insurer", "Called, nobody picked up"),
+        ("en", "Call the insurer", "called them, line is busy"),
+        ("en", "Call the insurer", "rang them, they're closed til Monday"),
+        ("de", "Versicherung anrufen", "Angerufen, keiner rangegangen"),
+        ("fr", "Appeler la banque", "J'ai appelé, personne n'a répondu"),
+        ("es", "Llamar al banco", "Llamé y nadie contestó"),
+        ("it", "Chiamare la banca", "Ho chiamato ma nessuno ha risposto"),
+        ("nl", "Bank bellen", "Gebeld, niemand nam op"),
+        ("pl", "Zadzwonić do banku", "Dzwoniłem, nikt nie odebrał"),
+    ],
+)
+def test_a_call_that_nobody_took_is_not_made(lang: str, title: str, text: str) -> None:
+    assert not acted(text, title, lang=lang)
