@@ -20,6 +20,10 @@ _ZONE = "UTC"
 def write_page(plan: Path, out: Path) -> int:
     """Write the plan's page; returns 1 when the text has problems, which are told."""
     draft, desk = _drafted(plan)
+    if not any(phase.todos for phase in draft.phases):
+        _problems(draft)
+        sys.stderr.write(f"{plan}: no To Do was read, so there is no page to write\n")
+        return 1
     out.write_bytes(page_of_draft(draft, desk))
     return _problems(draft)
 

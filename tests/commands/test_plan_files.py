@@ -53,7 +53,7 @@ def test_a_plan_becomes_a_page_and_a_calendar(name: str, tmp_path: Path) -> None
     assert b"DTSTART;VALUE=DATE:20260306" in dates.read_bytes()
 
 
-def test_rubbish_is_told_and_still_a_page(
+def test_rubbish_is_told_and_makes_no_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plan, page = tmp_path / "plan.xlsx", tmp_path / "out.pdf"
@@ -61,4 +61,4 @@ def test_rubbish_is_told_and_still_a_page(
 
     assert write_page(plan, page) == 1
     assert "could not be opened" in capsys.readouterr().err
-    assert page.read_bytes().startswith(b"%PDF")
+    assert not page.exists()
