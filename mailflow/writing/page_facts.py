@@ -161,7 +161,9 @@ class Reader:
             start=plan.start,
             end=plan.end,
             context=tuple((key, text) for key, text in shown if text),
-            people=tuple((self._name(s.person), s.role) for s in plan.people),
+            people=tuple(
+                (name, s.role) for s in plan.people if (name := self._name(s.person)) != UNKNOWN
+            ),
             agreed=self._agreed(plan),
             phases=tuple(self._phase(p, plan) for p in plan.phases if self._sees(p)),
             fingerprint=self._fingerprint(plan),
