@@ -7,15 +7,23 @@ from mailflow.mail.tnef import read_tnef
 
 _NAME_LIMIT = 200
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+_FORBIDDEN = str.maketrans(dict.fromkeys(':*?"<>|', "_"))
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,100}")
 _TNEF_TYPES = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
 _OFFICE_LOCK = "EncryptedPackage".encode("utf-16-le")
 
 
 def clean_name(name: str) -> str:
-    """Return a sender's file name without paths, controls and marks that turn it around."""
+    """Return a sender's file name as any system can keep it.
+
+    Paths, controls, marks that turn it around, and signs and names that Windows keeps for
+    itself ("a:b.png", "con.txt") are taken out of it.
+    """
     name = _NOT_IN_NAMES.sub(" ", name).replace("\\", "/").rpartition("/")[2]
-    name = name.strip(" .")
+    name = name.translate(_FORBIDDEN).strip(" .")
+    if _DEVICE.fullmatch(name.partition(".")[0].strip()):
+        name = f"_{name}"
     if len(name) <= _NAME_LIMIT:
         return name
     stem, dot, ending = name.rpartition(".")
