@@ -111,12 +111,14 @@ class Document:
         name: cleaned file name as given.
         media_type: as declared by the sender.
         size: octets.
+        locked: True where a password is needed to look into it.
     """
 
     sha256: str
     name: str
     media_type: str
     size: int
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

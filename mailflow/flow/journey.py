@@ -133,7 +133,11 @@ def file_documents(uow: UnitOfWork, journey: Journey) -> tuple[tuple[Document, b
         if attachment.inline or not attachment.content or attachment.content in calendars:
             continue
         document = Document(
-            digest(attachment.content), attachment.name, attachment.media_type, attachment.size
+            sha256=digest(attachment.content),
+            name=attachment.name,
+            media_type=attachment.media_type,
+            size=attachment.size,
+            locked=attachment.locked,
         )
         uow.file_document(document, attachment.content)
         kept.append((document, attachment.content))

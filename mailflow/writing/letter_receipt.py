@@ -164,7 +164,9 @@ def _row(desk: Desk, spoken: _Spoken, item: LetterItem) -> Row:
 
 def _documents(desk: Desk, outcome: ItemOutcome) -> tuple[Note, ...]:
     names = tuple(document.name for document in outcome.documents)
-    return (Note(desk.tell("receipt.documents", names=names), Tone.QUIET),) if names else ()
+    locked = tuple(document.name for document in outcome.documents if document.locked)
+    notes = (Note(desk.tell("receipt.documents", names=names), Tone.QUIET),) if names else ()
+    return (*notes, Note(desk.tell("receipt.locked", names=locked), Tone.WARN)) if locked else notes
 
 
 def _passed_on(desk: Desk, notice: Receipt, *, alone: bool) -> tuple[Block, ...]:

@@ -57,6 +57,14 @@ def test_thanks_tick_nothing_and_get_no_answer(simply: JourneyOffice) -> None:
     assert (simply.carol.new(), simply.dana.new()) == ([], [])
 
 
+def test_a_file_that_needs_a_password_is_kept_and_said(simply: JourneyOffice) -> None:
+    paper = b"%PDF-1.6\n1 0 obj <<>> endobj\ntrailer <</Root 1 0 R /Encrypt 5 0 R>>\n%%EOF\n"
+    simply.carol.answers("1 attached", ("statements.pdf", "application/pdf", paper))
+
+    assert simply.states()[0] == "done"
+    assert "statements.pdf needs a password" in " ".join(simply.carol.last("receipt").text.split())
+
+
 def test_a_provider_who_wants_to_be_asked_is_asked_about_every_done(
     simply: JourneyOffice,
 ) -> None:
