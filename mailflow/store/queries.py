@@ -79,7 +79,7 @@ _ASKING: list[ColumnClause[str]] = [literal_column(f"'{kind}'") for kind in ASKI
 LETTER = Hot(select(letter).where(letter.c.id == _ID))
 LETTER_NAMED = Hot(select(letter.c.id).where(letter.c.message_id == _ID))
 LETTER_ALIASED = Hot(select(alias.c.letter).where(alias.c.message_id == _ID))
-TOLD = Hot(
+_ASKED_OF = (
     select(letter.c.person)
     .distinct()
     .join_from(item, letter, letter.c.id == item.c.letter)
@@ -88,25 +88,17 @@ TOLD = Hot(
         item.c.plan == bindparam("plan"),
         item.c.n == bindparam("n"),
         letter.c.kind.in_(_ASKING),
+    )
+    .order_by(letter.c.person)
+)
+TOLD = Hot(
+    _ASKED_OF.where(
         outbox.c.state.in_(
             [literal_column(f"'{s}'") for s in ("queued", "trying", "retry", "unknown", "sent")]
-        ),
+        )
     )
-    .order_by(letter.c.person)
 )
-ASKED = Hot(
-    select(letter.c.person)
-    .distinct()
-    .join_from(item, letter, letter.c.id == item.c.letter)
-    .join(outbox, outbox.c.id == letter.c.outbox)
-    .where(
-        item.c.plan == bindparam("plan"),
-        item.c.n == bindparam("n"),
-        letter.c.kind.in_(_ASKING),
-        text("outbox.state <> 'refused'"),
-    )
-    .order_by(letter.c.person)
-)
+ASKED = Hot(_ASKED_OF.where(text("outbox.state <> 'refused'")))
 WAITING_LETTERS = Hot(
     select(outbox.c.id)
     .where(text(IS_TROUBLE), text("state = 'awaiting approval'"))
