@@ -22,7 +22,6 @@ from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.machine import machine_reading
 from mailflow.reading.understanding.reader import SURE, Judged
 from mailflow.reading.understanding.table import Says
-from mailflow.reading.understanding.titles import titles_of
 from mailflow.reading.understanding.typed import Task
 from mailflow.reading.words import clean, tokens_of
 
@@ -116,15 +115,14 @@ def _language(asked: Asked, text: str) -> str:
 
 def _setting(asked: Asked, lang: str) -> Setting:
     offset = asked.sent_at.utcoffset() or timedelta()
-    return Setting(
+    setting = Setting(
         tasks=tuple(_task(item, lang) for item in asked.items),
-        files=real_files(
-            asked.attachments, titles_of(tuple((item.n, item.title) for item in asked.items), lang)
-        ),
+        files=asked.attachments,
         lang=lang,
         today=asked.sent_at.date(),
         month_first=_month_first(lang, offset),
     )
+    return replace(setting, files=real_files(asked.attachments, setting.titles))
 
 
 def _month_first(lang: str, offset: timedelta) -> bool:

@@ -10,7 +10,7 @@ from mailflow.reading.understanding.files import files_by_item, is_of_other_mont
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Judged, reading_of
 from mailflow.reading.understanding.table import Says, within
-from mailflow.reading.understanding.titles import titles_of
+from mailflow.reading.understanding.titles import Titles, titles_of
 from mailflow.reading.understanding.typed import Task, Typed, asked_words, said_by
 
 
@@ -31,6 +31,21 @@ class Setting:
     lang: str
     today: date
     month_first: bool
+
+    @property
+    def numbered(self) -> dict[int, Task]:
+        """The To Dos by the number that the client saw."""
+        return {task.n: task for task in self.tasks if task.n is not None}
+
+    @property
+    def titles(self) -> Titles:
+        """Their titles, for finding the one that a word belongs to."""
+        return titles_of(tuple((n, task.title) for n, task in self.numbered.items()), self.lang)
+
+    def sorted_files(self) -> dict[int, list[str]]:
+        """Return the files by the To Do that their names tell."""
+        named = {n: task.title for n, task in self.numbered.items()}
+        return files_by_item(self.files, named, self.titles)
 
 
 def file_facts(names: Sequence[str], task: Task, lang: str) -> Says:
@@ -62,13 +77,11 @@ def take_apart(body: str, setting: Setting) -> Typed:
 def read_list(body: str, setting: Setting) -> list[Judged]:
     """Return the readings of an answer to a list, those for the whole answer last."""
     typed = take_apart(body, setting)
-    by_number = {task.n: task for task in setting.tasks if task.n is not None}
-    titles = titles_of(tuple((n, task.title) for n, task in by_number.items()), setting.lang)
-    spoken = assign(typed, titles, setting.tasks)
-    files = files_by_item(setting.files, {n: t.title for n, t in by_number.items()}, titles)
+    spoken = assign(typed, setting.titles, setting.tasks)
+    files = setting.sorted_files()
     _place_files(files, setting, spoken)
     readings: list[Judged] = []
-    for n, task in by_number.items():
+    for n, task in setting.numbered.items():
         said = [one.said for one in spoken if n in one.items]
         facts = file_facts(files.get(n, ()), task, setting.lang)
         if any(n in one.items and one.how in POINTED for one in spoken):

@@ -6,11 +6,9 @@ from dataclasses import replace
 from mailflow.domain.intent import Intent
 from mailflow.reading.understanding.answer import Setting, read_list, read_single, take_apart
 from mailflow.reading.understanding.digest import assign
-from mailflow.reading.understanding.files import files_by_item
 from mailflow.reading.understanding.layout import lay_out
 from mailflow.reading.understanding.reader import Judged
 from mailflow.reading.understanding.table import Says, within
-from mailflow.reading.understanding.titles import Titles, titles_of
 from mailflow.reading.understanding.typed import Typed, said_by
 
 _OUTRIGHT = frozenset({"number", "place", "title"})
@@ -30,20 +28,18 @@ def read_inline(segments: Sequence[tuple[int | None, str]], setting: Setting) ->
         segments: each piece with the number of its item; None: it stands under none.
         setting: all items of the list, and the files that came along.
     """
-    tasks = {task.n: task for task in setting.tasks if task.n is not None}
-    titles = titles_of(tuple((n, task.title) for n, task in tasks.items()), setting.lang)
-    files = files_by_item(setting.files, {n: task.title for n, task in tasks.items()}, titles)
+    files = setting.sorted_files()
     placed = {name for names in files.values() for name in names}
     free = tuple(name for name in setting.files if name not in placed)
     judged: list[Judged] = []
-    for n, task in tasks.items():
+    for n, task in setting.numbered.items():
         text = _joined(segments, n)
         if not text:
             continue
         typed = take_apart(text, setting)
         own = tuple(files.get(n, ())) or (free if _attaches(typed) else ())
         read = read_single(text, replace(setting, tasks=(task,), files=own))
-        others = _others_named(typed, titles, setting) - {n}
+        others = _others_named(typed, setting) - {n}
         if others:
             read = [_proposed(one, m) for m in (n, *sorted(others)) for one in read]
         judged += read
@@ -59,9 +55,9 @@ def _attaches(typed: Typed) -> bool:
     return any(within(one.row.says, Says.ATTACHES | Says.HERE) for one in said_by(typed.clauses))
 
 
-def _others_named(typed: Typed, titles: Titles, setting: Setting) -> set[int]:
+def _others_named(typed: Typed, setting: Setting) -> set[int]:
     """Return the items a piece names outright; "all of them" may mean all that was asked here."""
-    spoken = assign(typed, titles, setting.tasks)
+    spoken = assign(typed, setting.titles, setting.tasks)
     return {n for one in spoken if one.how in _OUTRIGHT for n in one.items}
 
 
