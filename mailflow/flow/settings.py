@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from mailflow.domain.ids import PersonId
+from mailflow.domain.intent import Intent
 from mailflow.domain.worktime import Calendar
 from mailflow.mail.authentication import FindText
 from mailflow.mail.keys import Keyring
+from mailflow.reading.understanding.reader import SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class FlowSettings:
     calendar: Callable[[str, int], Calendar]
     way_out: str = "the mail server"
     grace: int = 5
-    done_from: float = 0.985
+    done_from: float = SURE[Intent.DONE]
     find_key: FindText | None = field(default=None, repr=False)
 
     @property

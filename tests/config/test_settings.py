@@ -6,7 +6,10 @@ import pytest
 
 from mailflow.bootstrap import sole_worker
 from mailflow.config import read_config
+from mailflow.config.settings import ModeConfig
+from mailflow.domain.intent import Intent
 from mailflow.errors import ConfigError, ConfigProblem
+from mailflow.reading.understanding.reader import SURE
 
 GOOD = """\
 [provider]
@@ -194,3 +197,7 @@ def test_who_vouches_is_a_server_or_signatures_or_both(
     [mailbox] = read_config(path).mailbox
 
     assert (mailbox.trusted_server, mailbox.checks_signatures) == (server, signatures)
+
+
+def test_the_bar_for_a_tick_stands_where_it_was_measured() -> None:
+    assert ModeConfig().done_from == SURE[Intent.DONE]
