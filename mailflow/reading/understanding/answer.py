@@ -6,7 +6,12 @@ from datetime import date
 
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.digest import POINTED, Spoken, assign
-from mailflow.reading.understanding.files import files_by_item, is_of_other_month, is_unfinished
+from mailflow.reading.understanding.files import (
+    files_by_item,
+    is_of_other_month,
+    is_of_other_year,
+    is_unfinished,
+)
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Judged, reading_of
 from mailflow.reading.understanding.table import Says, within
@@ -52,8 +57,14 @@ def file_facts(names: Sequence[str], task: Task, lang: str) -> Says:
     """Return what the files say about a To Do that they belong to."""
     if not names:
         return Says(0)
-    odd = all(is_unfinished(name) or is_of_other_month(name, task.title, lang) for name in names)
+    odd = all(_is_odd(name, task.title, lang) for name in names)
     return Says.ODD_FILE if odd else Says.FILE
+
+
+def _is_odd(name: str, title: str, lang: str) -> bool:
+    """Return whether a file is not, or not yet, what was asked for."""
+    other = is_of_other_month(name, title, lang) or is_of_other_year(name, title)
+    return other or is_unfinished(name)
 
 
 def read_single(body: str, setting: Setting) -> list[Judged]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from mailflow.reading.dates import FoundDate
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
+from mailflow.reading.understanding.counting import counts_a_part
 from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
 from mailflow.reading.understanding.people import NAME, ROLE
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Tokens
@@ -260,7 +261,13 @@ def fill(
         clause.marks |= Mark.SHORT
     if _greets(clause, tokens, book):
         clause.marks = Mark.GREETING
-    clause.marks |= values_in(tokens.words[clause.low : clause.high])
+    clause.marks |= _figures(clause, tokens.words[clause.low : clause.high], book)
+
+
+def _figures(clause: Clause, words: Sequence[str], book: Lexicon) -> Mark:
+    """Return what the figures of a clause say; the numbers of a date count nothing."""
+    part = not clause.dates and counts_a_part(words, book)
+    return values_in(words) | (Mark.PARTLY if part else NONE)
 
 
 def values_in(words: Sequence[str]) -> Mark:

@@ -112,12 +112,7 @@ def _spoken(
     """Return what a clause says, and of the To Dos that it excepts the contrary."""
     inside = _real(_inside(clause, mentions), clause)
     _point(clause, inside, typed)
-    chosen: list[int] = []
-    minus: list[int] = []
-    excepting = False
-    for mention in inside:
-        excepting = mention.how == "except" or (excepting and mention.how != "all")
-        (minus if excepting else chosen).extend(mention.items)
+    chosen, minus = _chosen(inside)
     how = next((m.how for m in inside if m.how in _POINTERS - {"except"}), "")
     how = how or next((m.how for m in inside), "")
     if minus and not chosen and not goes_on:
@@ -127,6 +122,8 @@ def _spoken(
         if not clause.marks & (Mark.UNNEEDED | Mark.REFUSE | Mark.BAD):
             clause.marks |= Mark.UNDONE
     kept = tuple(n for n in dict.fromkeys(chosen) if n not in minus)
+    if not minus and {"all", "except"} <= {mention.how for mention in inside}:
+        clause.marks |= Mark.PARTLY
     if minus and kept and row_for(clause.marks).says == Says.TELLS:
         clause.marks |= Mark.DONE
     spoken = []
@@ -135,6 +132,17 @@ def _spoken(
     if minus:
         spoken.append(_excepted(clause, tuple(dict.fromkeys(minus))))
     return spoken
+
+
+def _chosen(inside: Sequence[Mention]) -> tuple[list[int], list[int]]:
+    """Return the To Dos that are meant, and those that are excepted."""
+    chosen: list[int] = []
+    minus: list[int] = []
+    excepting = False
+    for mention in inside:
+        excepting = mention.how == "except" or (excepting and mention.how != "all")
+        (minus if excepting else chosen).extend(mention.items)
+    return chosen, minus
 
 
 def _point(clause: Clause, inside: Sequence[Mention], typed: Typed) -> None:

@@ -15,6 +15,7 @@ _DECORATION = re.compile(
     r"|.{0,200}\.(?:vcf|ics|p7s|asc|sig|dat|eml|html?)"
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)20\d\d[-_. ](0[1-9]|1[0-2])(?![-_. ]?\d)")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?![-_. /]?\d)")
 _GLYPH_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _GLYPH_MONTH = re.compile(r"(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!\d{1,2}[日号])")
 _GLUED_DIGITS = re.compile(r"[\d.-]+")
@@ -98,6 +99,16 @@ def is_of_other_month(name: str, title: str, lang: str) -> bool:
     found.update(int(hit[1]) for hit in _YEAR_MONTH.finditer(name))
     found |= _glyph_months(name)
     return bool(found) and wanted.isdisjoint(found)
+
+
+def is_of_other_year(name: str, title: str) -> bool:
+    """Return whether a file is named after another year than its To Do.
+
+    A year that goes on to a month or a day says when a paper was made, not what it is of.
+    """
+    wanted = frozenset(_YEAR.findall(title))
+    found = frozenset(_YEAR.findall(name.rsplit(".", 1)[0]))
+    return bool(wanted) and bool(found) and wanted.isdisjoint(found)
 
 
 def files_by_item(

@@ -7,6 +7,7 @@ from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.words import Tokens, tokens_of_title
 
 _SHORTEST_STEM = 4
+_FEW_DIGITS = 2
 _WORDS_KEPT = 8192
 
 
@@ -33,7 +34,7 @@ class Titles:
         self._titles = {}
 
     def _enter(self, word: str, number: int) -> None:
-        for key in _keys(word):
+        for key in (*_keys(word), *_digits(word)):
             self._owners.setdefault(key, set()).add(number)
         for tail in _tails(word):
             self._tails.setdefault(tail, set()).add(number)
@@ -70,6 +71,12 @@ def _passed_over(code: str) -> frozenset[str]:
     """Return the words of a language that name nothing in a title."""
     book = lexicon(code)
     return book.words["function_words"] | set(book.raw.get("items", {}).get("stop_words", ()))
+
+
+def _digits(word: str) -> tuple[str, ...]:
+    """Return the number by which a form is called without its letters ("1099" of "1099-INT")."""
+    digits = "".join(character for character in word if character.isdecimal())
+    return (digits,) if len(digits) > _FEW_DIGITS and digits != word else ()
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
