@@ -15,6 +15,10 @@ MOST_TOKENS = 700
 PERSON = frozenset({NAME, ROLE})
 _DATE_EATERS = frozenset({"undone", "past_time", "neutral", "mockery", "unneeded"})
 _PERCENT = frozenset("%٪％")
+_LONGEST_GREETING = 8
+_BESIDE_A_GREETING = (
+    Mark.THANKS | Mark.FINE | Mark.SHORT | Mark.DATE | Mark.FUTURE | Mark.NEUTRAL | Mark.COURTESY
+)
 _CUTS = frozenset(",;-()/:→=")
 
 
@@ -155,7 +159,9 @@ def kinds_of_tokens(  # noqa: C901 - one branch for each way a word can be someb
             kinds[at] = ("who", "address")
         elif word in asked.words:
             continue
-        elif tokens.shapes[at] == "w" and _is_name(tokens, at, text, book, titles):
+        elif tokens.shapes[at] == "w" and (
+            _is_name(tokens, at, text, book, titles) or _is_surname(tokens, kinds, at, text, book)
+        ):
             kinds[at] = (*kinds[at], "whos" if word.endswith("'s") else "who")
         elif "relative" in kinds[at]:
             kinds[at] = (*kinds[at], "who")
@@ -174,8 +180,22 @@ def _is_name(tokens: Tokens, at: int, text: str, book: Lexicon, titles: frozense
         return True
     if book.raw.get("noun_capitals") or len(bare) < 2 or bare in titles:
         return False
-    known = bare in book.marks.vocabulary or bare in book.words["function_words"]
-    return not known and not book.classes.of(bare)
+    return not _is_known(bare, book)
+
+
+def _is_surname(
+    tokens: Tokens, kinds: Sequence[tuple[str, ...]], at: int, text: str, book: Lexicon
+) -> bool:
+    """Return whether an unknown capitalised word stands behind a first name or a role."""
+    before = kinds[at - 1] if at else ()
+    if "who" not in before and "relative" not in before:
+        return False
+    return text[tokens.starts[at]].isupper() and not _is_known(tokens.words[at], book)
+
+
+def _is_known(word: str, book: Lexicon) -> bool:
+    listed = word in book.marks.vocabulary or word in book.words["function_words"]
+    return listed or bool(book.classes.of(word))
 
 
 def _behind_title(tokens: Tokens, at: int, titles: frozenset[str]) -> bool:
@@ -227,12 +247,14 @@ def clauses_of(
 
 def _greets(clause: Clause, tokens: Tokens, book: Lexicon) -> bool:
     """Return whether a clause at the beginning is only "Dear Madam"."""
-    if clause.low > 1 or clause.high - clause.low > 5:
+    if clause.low > 1 or clause.high - clause.low > _LONGEST_GREETING:
         return False
     words = tokens.words[clause.low : clause.high]
     greetings = book.words["layout.greetings"]
+    if len(words) > 1 and " ".join(words[:2]) in greetings:
+        return not clause.marks & ~_BESIDE_A_GREETING  # "Guten Morgen" is no tomorrow
     said = clause.marks & ~(Mark.THANKS | Mark.FINE | Mark.SHORT)
-    return not said and (words[0] in greetings or " ".join(words[:2]) in greetings)
+    return not said and len(words) <= 5 and words[0] in greetings
 
 
 def fill(
@@ -260,7 +282,7 @@ def fill(
     if sum(tokens.shapes[at] == "w" for at in range(clause.low, clause.high)) <= 2:
         clause.marks |= Mark.SHORT
     if _greets(clause, tokens, book):
-        clause.marks = Mark.GREETING
+        clause.marks, clause.dates = Mark.GREETING, []
     clause.marks |= _figures(clause, tokens.words[clause.low : clause.high], book)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause
+from mailflow.reading.understanding.concrete import is_concrete
 from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
-from mailflow.reading.understanding.plainness import grasp_of, is_code, is_labelled
+from mailflow.reading.understanding.plainness import grasp_of, is_code
 from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
@@ -201,6 +202,8 @@ def _other_month(clause: Clause, typed: Typed) -> bool:
 
 def _facts_of_tale(clause: Clause, typed: Typed) -> Says:
     """Return whether a clause that only tells is a long one, and whether it brings somebody in."""
+    if is_concrete(clause, typed):
+        return Says.LABELLED
     facts = Says.MORE if clause.high - clause.low > 2 else Says(0)
     others = any("relative" in kinds for kinds in typed.kinds[clause.low : clause.high])
     return facts | Says.INVOLVES if others else facts
@@ -292,8 +295,6 @@ def _told(clause: Clause, typed: Typed) -> Says:
     """Return whether a clause gives a figure, a code or a word behind a colon, and no more."""
     if clause.marks & (_LATER | _UNPLAIN | Mark.PAST_TIME):
         return Says(0)
-    if not clause.marks & Mark.VALUE:
-        return Says.LABELLED if is_labelled(clause, typed) else Says(0)
     words = [
         word
         for word in typed.tokens.words[clause.low : clause.high]

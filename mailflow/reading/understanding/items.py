@@ -1,11 +1,11 @@
 """Which To Do a phrase points at: by number, by place in the list, by "both", or by its title."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mailflow.reading.lexicon import lexicon, new_book
+from mailflow.reading.lexicon import as_token, lexicon, new_book
 from mailflow.reading.phrases import PhraseBook
 from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import Tokens
@@ -50,6 +50,17 @@ def _pointers(lang: str) -> PhraseBook:
     for rank, word in enumerate(section.get("numerals", ())):
         book.add(f"numeral:{rank}", word)
     return book
+
+
+@cache
+def _counting(lang: str) -> Mapping[str, int]:
+    """Return the small numbers by the words for them, "two" and "deux"."""
+    book = lexicon(lang)
+    return {
+        as_token(word, book.style): int(number)
+        for number, words in book.raw.get("dates", {}).get("numbers", {}).items()
+        for word in words
+    }
 
 
 class Pointing:
@@ -120,11 +131,47 @@ class Pointing:
             return [Mention((), start, end, name)]
         if name == "number":
             return self._numbered(start, end)
-        if name == "last":
-            return [Mention(numbers[-1:], start, end, "place")] if self._alone(end) else []
+        if name == "last" or rank == "0":
+            return self._at_an_end(name, start, end)
         if int(rank) >= len(numbers) or not self._stands_for(name, start, end):
             return []
         return [Mention((numbers[int(rank)],), start, end, "place")]
+
+    def _at_an_end(self, name: str, start: int, end: int) -> list[Mention]:
+        """Return what the first or the last of the list, or several there, are pointed at by."""
+        several = self._several(name, start, end)
+        if several is not None:
+            return [several]
+        numbers = self._titles.numbers
+        if name == "last":
+            return [Mention(numbers[-1:], start, end, "place")] if self._alone(end) else []
+        return (
+            [Mention(numbers[:1], start, end, "place")]
+            if self._stands_for(name, start, end)
+            else []
+        )
+
+    def _several(self, name: str, start: int, end: int) -> Mention | None:
+        """Return "the first two" or "the last three", the number before or behind; None: no such.
+
+        A noun behind it makes it something else: "the first two pages".
+        """
+        before, behind = self._counted(start - 1), self._counted(end)
+        count = behind or before
+        if not 1 < count < len(self._titles.numbers) or not self._alone(end + bool(behind)):
+            return None
+        numbers = self._titles.numbers
+        chosen = numbers[-count:] if name == "last" else numbers[:count]
+        return Mention(chosen, start - (not behind), end + bool(behind), "number")
+
+    def _counted(self, at: int) -> int:
+        """Return the number that a token writes in digits or as a word, 0 if it is none."""
+        if not 0 <= at < len(self._tokens):
+            return 0
+        word = self._tokens.words[at]
+        if self._tokens.shapes[at] == "n":
+            return int(word) if word.isdecimal() and len(word) == 1 else 0
+        return _counting(self._lang).get(word, 0)
 
     def _stands_for(self, name: str, start: int, end: int) -> bool:
         if name == "place":

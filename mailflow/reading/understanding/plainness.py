@@ -5,6 +5,7 @@ theirs" the word that matters is one that no list knows, and it stands before th
 the one stands who did it or the thing it was done to.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from mailflow.reading.lexicon import lexicon
@@ -24,9 +25,6 @@ _HIDDEN = frozenset((ADDRESS_MARK, LINK_MARK, QUOTE_MARK))
 _LAUGHTER = frozenset("😂🤣🙃😏😜🤪")
 _CODE_DIGITS = 4
 _PLACE_WORDS = 3
-_FEW_WORDS = 3
-_FEW_GLYPHS = 8
-_COLONS = frozenset(":=)→")
 _CODE_LETTERS = 4
 
 
@@ -50,14 +48,20 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
         and tokens.shapes[at] in _WORDS
         and not _accounted(typed, at)
         and not (codes and _is_letters(typed, at))
-        and not (at > first and "who" in typed.kinds[at] and "relative" not in typed.kinds[at])
+        and not (at > first and _follows_well(typed.kinds[at]))
     ]
     if not strange:
         return Says.PLAIN
     if strange[0] < first:
         return Says.STRANGE
-    placed = not clause.dates and all(_is_place(typed, at, first) for at in strange)
+    over = all(day.end <= typed.today and not day.ahead for day in clause.dates)
+    placed = over and all(_is_place(typed, at, first) for at in strange)
     return Says.LOOSE | Says.PLACED if placed else Says.LOOSE
+
+
+def _follows_well(kinds: Sequence[str]) -> bool:
+    """Return whether a word behind a finish names who got it, or where or by what it was done."""
+    return "behind" in kinds or ("who" in kinds and "relative" not in kinds)
 
 
 def _finishes(found: Found) -> bool:
@@ -100,21 +104,6 @@ def _accounted(typed: Typed, at: int) -> bool:
     if word.isascii() and typed.book.raw.get("own_script"):
         return True
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
-
-
-def is_labelled(clause: Clause, typed: Typed) -> bool:
-    """Return whether a clause is a To Do, a colon and a few words ("Hall: the Morris one")."""
-    tokens = typed.tokens
-    behind = clause.low
-    while behind < clause.high and not clause.pointing >> behind & 1:
-        behind += 1
-    while behind < clause.high and clause.pointing >> behind & 1:
-        behind += 1
-    if behind >= clause.high or tokens.words[behind] not in _COLONS:
-        return False
-    said = [at for at in range(behind + 1, clause.high) if tokens.shapes[at] in _WORDS]
-    few = _FEW_GLYPHS if all(tokens.shapes[at] == "g" for at in said) else _FEW_WORDS
-    return 0 < len(said) <= few
 
 
 def _is_letters(typed: Typed, at: int) -> bool:

@@ -99,6 +99,13 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("refuses", Intent.DECLINE, 0.85, any_of=S.REFUSES, lacks=S.FILE | S.PASSES_ON),
     Verdict("passes on", Intent.DELEGATE, 0.85, any_of=S.PASSES_ON, lacks=S.FILE | S.DONE),
     Verdict(
+        "passes on, and tells what was done for it",
+        Intent.DELEGATE,
+        0.6,
+        needs=S.PASSES_ON | S.DONE | S.OTHER_ACT,
+        lacks=S.FILE,
+    ),
+    Verdict(
         "file, but a draft or a part",
         _P,
         0.8,
@@ -304,11 +311,11 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=_BUT | S.THANKS,
     ),
     Verdict(
-        "tells an answer behind a colon",
+        "tells an answer and no more",
         _D,
         0.986,
         needs=S.TELLS | S.ANSWER | S.LABELLED,
-        lacks=_BUT | S.CHATS | S.HEDGED,
+        lacks=_BUT | S.CHATS | S.HEDGED | S.MORE | S.DATED,
     ),
     Verdict(
         "confirms",
