@@ -114,6 +114,7 @@ class Asked:
         stems: the stems of all of them.
         numbers: the numbers that the list showed; empty for a single To Do.
         months: the months that the titles name.
+        parts: how longer title words begin and end, as people shorten them ("Auszüge").
     """
 
     words: frozenset[str]
@@ -121,6 +122,7 @@ class Asked:
     stems: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
     months: frozenset[int] = frozenset()
+    parts: frozenset[str] = frozenset()
 
 
 def stems(word: str, participle: str = "") -> tuple[str, ...]:

@@ -170,8 +170,12 @@ def _excepted(clause: Clause, items: tuple[int, ...]) -> Spoken:
 def _real(inside: Sequence[Mention], clause: Clause) -> list[Mention]:
     """Drop pointers that do not point: "paid it all back", a shared word beside a telling one."""
     telling = [m for m in inside if m.how in _NAMED - {"shared"}]
+    every = any(m.how == "all" for m in inside)
     kept = []
     for mention in inside:
+        behind = any(m.start >= mention.end and m.items for m in inside)
+        if mention.how == "except" and not behind and not every:
+            continue
         if mention.how == "shared" and telling:
             continue
         if mention.how == "none" and clause.marks & Mark.NOTHING:

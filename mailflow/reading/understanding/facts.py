@@ -85,6 +85,8 @@ _SHORT_CHOICE = 24
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
 _MAKING = frozenset({"make", "fill"})
+_ON_THE_WAY = frozenset({"call", "check", "get"})
+"""Acts that finish nothing by themselves where the title does not ask for them."""
 _NO_PAPER = frozenset({"answer", "call", "pay", "attend"})
 """Acts that a paper in the mail may tell of, but does not do."""
 _ACCEPTS = {
@@ -278,7 +280,7 @@ def _unknown_act(clause: Clause, typed: Typed) -> bool:
 
 
 def _is_ending(found: Found, typed: Typed) -> bool:
-    acts = [at for name, at in found.slots if name in {"did", "pastlike"}]
+    acts = [at for name, at in found.slots if name in {"did", "pastlike", "hepast"}]
     return bool(acts) and all("did" not in typed.kinds[at] for at in acts)
 
 
@@ -309,7 +311,7 @@ def _told(clause: Clause, typed: Typed) -> Says:
 
 def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     """Return whether all that was done is another act than the one asked for."""
-    if said.clause.marks & (Mark.TICK | Mark.ATTACHED) or not task.verbs:
+    if said.clause.marks & (Mark.TICK | Mark.ATTACHED):
         return False
     asked_to_make = not _MAKING.isdisjoint(task.verbs)
     if Kind.SEND in task.kinds and not asked_to_make and _only_made(said.clause, typed):
@@ -322,6 +324,8 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
             if found.name == "done" and not found.slots:
                 return False
             groups |= _acts(found, typed)
+    if not task.verbs:
+        return bool(groups) and groups <= _ON_THE_WAY
     accepted = {group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb})}
     return bool(groups) and groups.isdisjoint(accepted)
 

@@ -37,11 +37,15 @@ class Mention:
     how: str
 
 
+_ENDS = {"first_two": 2, "first_three": 3, "last_two": -2, "last_three": -3}
+"""Words for several at one end of the list, where the number is not a word by itself."""
+
+
 @cache
 def _pointers(lang: str) -> PhraseBook:
     book = new_book(lang)
     section = lexicon(lang).raw.get("items", {})
-    for name in ("both", "all", "none", "rest", "except", "last", "number"):
+    for name in ("both", "all", "none", "rest", "except", "last", "number", *_ENDS):
         for phrase in section.get(name, ()):
             book.add(name, phrase)
     for rank, words in enumerate(section.get("ordinals", ())):
@@ -127,6 +131,10 @@ class Pointing:
             return [Mention(numbers, start, end, "all")] if len(numbers) == 2 else []
         if name == "all":
             return [Mention(numbers, start, end, "all")]
+        if name in _ENDS:
+            count = _ENDS[name]
+            chosen = numbers[:count] if count > 0 else numbers[count:]
+            return [Mention(chosen, start, end, "number")]
         if name in {"rest", "none", "except"}:
             return [Mention((), start, end, name)]
         if name == "number":

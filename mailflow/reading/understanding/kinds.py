@@ -6,6 +6,7 @@ from functools import cache
 
 from mailflow.reading.lexicon import lexicon, new_book
 from mailflow.reading.phrases import PhraseBook
+from mailflow.reading.understanding.titles import verbs_in
 from mailflow.reading.words import tokens_of_title
 
 
@@ -66,8 +67,8 @@ def acts_in(title: str, lang: str) -> frozenset[str]:
     tokens = tokens_of_title(title, book.style)
     found = {
         kind.removeprefix("title_")
-        for word in tokens.words
-        for kind in book.classes.of(word)
+        for at in verbs_in(tokens, book)
+        for kind in book.classes.of(tokens.words[at])
         if kind.startswith("title_")
     }
     if not found:

@@ -9,6 +9,9 @@ from mailflow.reading.words import Tokens
 NAME, ROLE = "N", "R"
 """Shapes of a token that is somebody's name, or somebody's role ("the accountant")."""
 
+_SHAPES = {"name": NAME, "role": ROLE}
+"""A `thing` has a role in its name only ("朋友圈") and stays as it is."""
+
 
 @cache
 def _people(lang: str) -> re.Pattern[str] | None:
@@ -20,7 +23,9 @@ def _people(lang: str) -> re.Pattern[str] | None:
     before = section.get("before")
     if before:
         named += f"|(?:{before})(?:{section['names']})"
-    return re.compile(f"(?P<role>{roles})|(?P<name>{named})")
+    things = "|".join(sorted(map(re.escape, section.get("things", ())), key=len, reverse=True))
+    thing = f"(?P<thing>{things})|" if things else ""
+    return re.compile(f"{thing}(?P<role>{roles})|(?P<name>{named})")
 
 
 def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
@@ -29,7 +34,9 @@ def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
     if pattern is None:
         return tokens
     spans = [
-        (hit.start(), hit.end(), NAME if hit["name"] else ROLE) for hit in pattern.finditer(text)
+        (hit.start(), hit.end(), _SHAPES[hit.lastgroup or ""])
+        for hit in pattern.finditer(text)
+        if hit.lastgroup in _SHAPES
     ]
     words: list[str] = []
     starts: list[int] = []

@@ -101,7 +101,7 @@ def _accounted(typed: Typed, at: int) -> bool:
         return True
     if typed.book.raw.get("own_script") and word.isascii():
         return True  # a Latin word in a script of its own names a firm or a product
-    if word.isascii() and typed.book.raw.get("own_script"):
+    if word in asked.parts:
         return True
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
 

@@ -136,4 +136,7 @@ def _name_at(at: int, typed: Typed) -> str | None:
         low -= 1
     while high < len(tokens) and "who" in kinds[high] and "relative" not in kinds[high]:
         high += 1
-    return typed.text[tokens.starts[low] : tokens.ends[high - 1]].removesuffix("'s")
+    name = typed.text[tokens.starts[low] : tokens.ends[high - 1]].removesuffix("'s")
+    title, _, rest = name.partition(" ")
+    nominative = typed.book.raw.get("nominatives", {}).get(title)
+    return f"{nominative} {rest}" if nominative and rest else name

@@ -7,6 +7,7 @@ from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.words import Tokens, tokens_of_title
 
 _SHORTEST_STEM = 4
+_JOINTS = frozenset({",", "&", "/", "+", ";", ":"})
 _FEW_DIGITS = 2
 _WORDS_KEPT = 8192
 
@@ -28,8 +29,9 @@ class Titles:
         skip = _passed_over(book.code)
         for number, title in self._titles.items():
             tokens = tokens_of_title(title, book.style)
-            for word, _low, _high in units(tokens):
-                if word not in skip and not _is_verb(word, book):
+            verbs = verbs_in(tokens, book)
+            for word, low, _high in units(tokens):
+                if word not in skip and low not in verbs:
                     self._enter(word, number)
         self._titles = {}
 
@@ -62,8 +64,18 @@ class Titles:
         return frozenset()
 
 
-def _is_verb(word: str, book: Lexicon) -> bool:
-    return "title" in book.classes.of(word)
+def verbs_in(tokens: Tokens, book: Lexicon) -> frozenset[int]:
+    """Return the places of the words of a title that say what is to be done.
+
+    Where the verb stands first, the same word further on is a thing: "Send the mailing list",
+    "Pay the water bill"; behind "and" it is a verb again.
+    """
+    places = [at for at, word in enumerate(tokens.words) if "title" in book.classes.of(word)]
+    if not places or not book.raw.get("verb_first"):
+        return frozenset(places)
+    joints = book.words["splits.weak"] | _JOINTS
+    begun = [at for at in places if at <= places[0] or tokens.words[at - 1] in joints]
+    return frozenset(begun)
 
 
 @cache

@@ -1,6 +1,6 @@
 """A stretch of typed text, taken apart once for all who read it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,7 +25,10 @@ from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.people import with_people
 from mailflow.reading.understanding.table import Row, row_for
+from mailflow.reading.understanding.titles import verbs_in
 from mailflow.reading.words import Tokens, tokens_of, tokens_of_title
+
+_SHORTEST_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,9 @@ def asked_words(tasks: tuple[Task, ...], code: str) -> Asked:
     for task in tasks:
         tokens = tokens_of_title(task.title, book.style)
         words.update(tokens.words)
-        for word in tokens.words:
-            if len(word) > 3 and ("title" in book.classes.of(word) or not task.verbs):
+        acts = verbs_in(tokens, book)
+        for at, word in enumerate(tokens.words):
+            if len(word) > 3 and (at in acts or not task.verbs):
                 verbs.update(stems(word))
     near = frozenset(stem for word in words for stem in stems(word) if len(word) > 3)
     numbers = frozenset(task.n for task in tasks if task.n is not None and len(tasks) > 1)
@@ -147,7 +151,15 @@ def asked_words(tasks: tuple[Task, ...], code: str) -> Asked:
         for task in tasks
         for month in months_in(tokens_of_title(task.title, book.style), book.code)
     )
-    return Asked(frozenset(words), frozenset(verbs), near, numbers, months)
+    parts = frozenset(part for word in words if word.isalpha() for part in _parts(word))
+    return Asked(frozenset(words), frozenset(verbs), near, numbers, months, parts)
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Yield the beginnings and ends of a long word that may be words themselves."""
+    for cut in range(_SHORTEST_PART, len(word) - 1):
+        yield word[:cut]
+        yield word[-cut:]
 
 
 def said_by(clauses: Sequence[Clause]) -> list[Said]:
