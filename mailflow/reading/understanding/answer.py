@@ -64,7 +64,7 @@ def file_facts(names: Sequence[str], task: Task, lang: str) -> Says:
 def _is_odd(name: str, title: str, lang: str) -> bool:
     """Return whether a file is not, or not yet, what was asked for."""
     other = is_of_other_month(name, title, lang) or is_of_other_year(name, title)
-    return other or is_unfinished(name)
+    return other or is_unfinished(name, title)
 
 
 def read_single(body: str, setting: Setting) -> list[Judged]:

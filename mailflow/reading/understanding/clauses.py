@@ -152,7 +152,8 @@ def kinds_of_tokens(  # noqa: C901 - one branch for each way a word can be someb
     for at, word in enumerate(tokens.words):
         if tokens.shapes[at] == "w":
             past = book.typed.of(text[tokens.starts[at] : tokens.ends[at]].lower())
-            if "pastlike" in past and not asked.verbs.isdisjoint(stems(word, participle)):
+            shaped = "pastlike" in past or "state" in kinds[at]
+            if shaped and not asked.verbs.isdisjoint(stems(word, participle)):
                 past = (*past, "did")
             kinds[at] = (*kinds[at], *past)
         if tokens.shapes[at] in PERSON:

@@ -100,7 +100,7 @@ _ACCEPTS = {
     "book": {"book", "make"},
     "call": {"call"},
     "get": {"get", "make", "send"},
-    "make": {"get", "make", "book", "send", "check", "fill", "call"},
+    "make": {"make", "fill"},
     "attend": {"attend", "book"},
 }
 """Which acts complete which: who was asked to fill in a form may say that she sent it."""
@@ -125,8 +125,7 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     finished = any(within(one.row.says, _FINISHING) for one in heard)
     for one in heard:
         facts |= _facts_of_clause(one, typed, task, finished=finished)
-    if facts & Says.FIT_ACT:
-        facts &= ~Says.OTHER_ACT
+    facts &= ~_outdone(heard, facts)
     if not said:
         facts |= Says.EMPTY
     if facts & Says.ASKS and _asks_first(heard):
@@ -136,6 +135,14 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     for kind in task.kinds:
         facts |= _KIND_FACTS.get(kind, Says(0))
     return facts
+
+
+def _outdone(heard: Sequence[Said], facts: Says) -> Says:
+    """Return what counts no more: another act beside the fitting one, chat before the finish."""
+    outdone = Says.OTHER_ACT if facts & Says.FIT_ACT else Says(0)
+    chats = [one.clause.sentence for one in heard if one.row.says == Says.CHATS]
+    ends = [one.clause.sentence for one in heard if within(one.row.says, _FINISHING)]
+    return outdone | Says.CHATS if chats and ends and max(chats) < min(ends) else outdone
 
 
 def _turned(heard: Sequence[Said], typed: Typed) -> bool:
@@ -311,7 +318,8 @@ def _told(clause: Clause, typed: Typed) -> Says:
 
 def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     """Return whether all that was done is another act than the one asked for."""
-    if said.clause.marks & (Mark.TICK | Mark.ATTACHED):
+    fitting = Mark.APPROVED if Kind.APPROVE in task.kinds else Mark.TICK
+    if said.clause.marks & (Mark.TICK | Mark.ATTACHED | fitting):
         return False
     asked_to_make = not _MAKING.isdisjoint(task.verbs)
     if Kind.SEND in task.kinds and not asked_to_make and _only_made(said.clause, typed):

@@ -54,10 +54,14 @@ def _owners(name: str, index: Titles) -> list[int]:
     return owners
 
 
-def is_unfinished(name: str) -> bool:
-    """Return whether the name says that this is a draft, a sample or a picture of an error."""
+def is_unfinished(name: str, title: str) -> bool:
+    """Return whether the name says that this is a draft, a sample or a picture of an error.
+
+    A draft that was asked for is none.
+    """
     bare = fold(name)
     words = set(tokens_of(name.replace("_", " ").replace(".", " ")).words)
+    words.difference_update(tokens_of_title(title, Style.PLAIN).words)
     return not words.isdisjoint(_doubtful()) or any(
         word in bare for word in _doubtful() if word[:1] > "\u2fff"
     )

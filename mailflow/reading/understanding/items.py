@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from mailflow.reading.lexicon import as_token, lexicon, new_book
 from mailflow.reading.phrases import PhraseBook
@@ -37,6 +38,8 @@ class Mention:
     how: str
 
 
+_IDLE = ("idle", "lead", "trail")
+"""Words that point at nothing by themselves: "after all"; "上の", which needs a number behind."""
 _ENDS = {"first_two": 2, "first_three": 3, "last_two": -2, "last_three": -3}
 """Words for several at one end of the list, where the number is not a word by itself."""
 
@@ -45,7 +48,7 @@ _ENDS = {"first_two": 2, "first_three": 3, "last_two": -2, "last_three": -3}
 def _pointers(lang: str) -> PhraseBook:
     book = new_book(lang)
     section = lexicon(lang).raw.get("items", {})
-    for name in ("both", "all", "none", "rest", "except", "last", "number", *_ENDS):
+    for name in ("both", "all", "none", "rest", "except", "last", "number", *_IDLE, *_ENDS):
         for phrase in section.get(name, ()):
             book.add(name, phrase)
     for rank, words in enumerate(section.get("ordinals", ())):
@@ -118,7 +121,11 @@ class Pointing:
 
     def _groups(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
         found: list[Mention] = []
-        for hit in _pointers(self._lang).find(self._tokens, self._kinds):
+        hits = _pointers(self._lang).find(self._tokens, self._kinds)
+        idle = reduce(or_, (hit.mask for hit in hits if hit.name == "idle"), 0)
+        for hit in hits:
+            if hit.mask & idle:
+                continue
             starts = self._tokens.starts[hit.start : hit.end]
             if not any(low <= start < high for low, high in dated for start in starts):
                 found += self._group(hit.name, hit.start, hit.end)
@@ -131,15 +138,11 @@ class Pointing:
             return [Mention(numbers, start, end, "all")] if len(numbers) == 2 else []
         if name == "all":
             return [Mention(numbers, start, end, "all")]
-        if name in _ENDS:
-            count = _ENDS[name]
-            chosen = numbers[:count] if count > 0 else numbers[count:]
-            return [Mention(chosen, start, end, "number")]
         if name in {"rest", "none", "except"}:
             return [Mention((), start, end, name)]
         if name == "number":
             return self._numbered(start, end)
-        if name == "last" or rank == "0":
+        if rank in {"", "0"}:
             return self._at_an_end(name, start, end)
         if int(rank) >= len(numbers) or not self._stands_for(name, start, end):
             return []
@@ -147,10 +150,14 @@ class Pointing:
 
     def _at_an_end(self, name: str, start: int, end: int) -> list[Mention]:
         """Return what the first or the last of the list, or several there, are pointed at by."""
-        several = self._several(name, start, end)
-        if several is not None:
-            return [several]
         numbers = self._titles.numbers
+        if name in _ENDS:
+            count = _ENDS[name]
+            chosen = numbers[:count] if count > 0 else numbers[count:]
+            return [Mention(chosen, start, end, "number")]
+        several = self._several(name, start, end)
+        if several is not None or name in _IDLE:
+            return [several] if several is not None else []
         if name == "last":
             return [Mention(numbers[-1:], start, end, "place")] if self._alone(end) else []
         return (
@@ -169,7 +176,7 @@ class Pointing:
         if not 1 < count < len(self._titles.numbers) or not self._alone(end + bool(behind)):
             return None
         numbers = self._titles.numbers
-        chosen = numbers[-count:] if name == "last" else numbers[:count]
+        chosen = numbers[-count:] if name in {"last", "trail"} else numbers[:count]
         return Mention(chosen, start - (not behind), end + bool(behind), "number")
 
     def _counted(self, at: int) -> int:

@@ -120,7 +120,15 @@ ROWS: tuple[Row, ...] = (
         Says.SILENT,
         1.0,
         needs=M.COURTESY,
-        lacks=_ASKED | M.DATE | M.DONE | M.DELEGATE | M.ATTACHED | M.REFUSE | M.UNNEEDED,
+        lacks=_FINISHED
+        | M.ASKS
+        | M.DATE
+        | M.DELEGATE
+        | M.REFUSE
+        | M.UNNEEDED
+        | M.HERE
+        | M.APPROVED
+        | M.CHOSE,
     ),
     Row("takes an earlier word back", Says.TAKES_BACK, 0.9, needs=M.UNDO),
     Row("chats", Says.CHATS, 0.7, needs=M.CHAT, lacks=_FINISHED | M.DATE | M.DELEGATE),

@@ -8,6 +8,7 @@ from mailflow.reading.words import Tokens, tokens_of_title
 
 _SHORTEST_STEM = 4
 _JOINTS = frozenset({",", "&", "/", "+", ";", ":"})
+_SHORTEST_ACT = 5
 _FEW_DIGITS = 2
 _WORDS_KEPT = 8192
 
@@ -22,6 +23,7 @@ class Titles:
         self._book = book
         self._owners: dict[str, set[int]] = {}
         self._tails: dict[str, set[int]] = {}
+        self._acts: dict[str, set[int]] = {}
 
     def _index(self) -> None:
         """Index the titles by words, by stems and by the last parts of long words."""
@@ -31,7 +33,9 @@ class Titles:
             tokens = tokens_of_title(title, book.style)
             verbs = verbs_in(tokens, book)
             for word, low, _high in units(tokens):
-                if word not in skip and low not in verbs:
+                if low in verbs:
+                    self._act(word, number)
+                elif word not in skip:
                     self._enter(word, number)
         self._titles = {}
 
@@ -40,6 +44,11 @@ class Titles:
             self._owners.setdefault(key, set()).add(number)
         for tail in _tails(word):
             self._tails.setdefault(tail, set()).add(number)
+
+    def _act(self, word: str, number: int) -> None:
+        for key in _keys(word):
+            if len(key) >= _SHORTEST_ACT:
+                self._acts.setdefault(key, set()).add(number)
 
     def owners(self, word: str) -> frozenset[int]:
         """Return the To Dos whose titles hold this word in some form."""
@@ -53,13 +62,23 @@ class Titles:
             found = self._tails.get(word[:end])
             if found is not None:
                 return frozenset(found)
-        return self._owner_of_part(word)
+        return self._owner_of_part(word) or self._owner_of_act(word)
 
     def _owner_of_part(self, word: str) -> frozenset[int]:
         """Return the owner of a title word that a longer typed word ends or begins with."""
         for cut in range(3, len(word) - _SHORTEST_STEM + 1):
             found = self._owners.get(word[cut:])
             if found is not None and len(found) == 1:
+                return frozenset(found)
+        return frozenset()
+
+    def _owner_of_act(self, word: str) -> frozenset[int]:
+        """Return the owner of a verb by a noun made of it ("declaration" of "declare")."""
+        if len(word) <= _SHORTEST_ACT or self._book.classes.of(word):
+            return frozenset()
+        for end in range(len(word), _SHORTEST_ACT - 1, -1):
+            found = self._acts.get(word[:end])
+            if found is not None:
                 return frozenset(found)
         return frozenset()
 

@@ -318,6 +318,14 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=_BUT | S.CHATS | S.HEDGED | S.MORE | S.DATED,
     ),
     Verdict(
+        "agrees to a time",
+        _D,
+        0.99,
+        needs=S.ANSWER | S.WHEN | S.VALUE | S.PLAIN,
+        any_of=S.APPROVES | S.AGREES,
+        lacks=_BUT | S.THANKS,
+    ),
+    Verdict(
         "confirms",
         _D,
         0.8,
