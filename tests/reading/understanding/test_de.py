@@ -114,3 +114,55 @@ def test_what_is_excepted_stays_open() -> None:
     found = intents(read_list("Alles erledigt außer der Rechnung.", SEND, PAY, FILL, lang="de"))
 
     assert (found[1], found[2]) == (Intent.DONE, Intent.PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Heizkörper entlüften", "Hab gestern alle Heizkörper entlüftet, lief problemlos."),
+        ("Zaun streichen", "Der Zaun ist gestrichen."),
+        ("Schlüssel zurückgeben", "Hab sie gestern am Empfang abgegeben."),
+        ("Hausordnung aushängen", "Hängt seit heute früh im Treppenhaus."),
+        (APPROVE, "Das geht in Ordnung, bitte so umsetzen."),
+        (PAY, "Die Rechnung habe ich via E-Banking beglichen."),
+        (SEND, "Guten Morgen Frau Behrens, der Auszug liegt bei euch am Empfang."),
+    ],
+)
+def test_acts_of_many_trades_are_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (PAY, "Die Kundin hat bezahlt."),
+        (PAY, "Das Finanzamt hat das überwiesen."),
+        (SIGN, "Der Vertrag wurde von meinem Bruder unterschrieben."),
+        (SIGN, "Letztes Jahr hab ich den auch schon unterschrieben."),
+        (SEND, "Das Postfach ist voll."),
+        (FILL, "Drei von fünf Seiten sind ausgefüllt."),
+        (FILL, "Die meisten Fragen sind beantwortet."),
+    ],
+)
+def test_the_acts_of_others_and_of_other_years_are_never_acted_upon(title: str, text: str) -> None:
+    assert not acted(text, title, lang="de")
+
+
+def test_the_last_two_are_not_the_first() -> None:
+    found = intents(
+        read_list(
+            "die letzten beiden sind durch, bei der Anmeldung fehlt noch eine Unterschrift",
+            "Kita-Anmeldung",
+            "Masernnachweis",
+            "Essensgeld",
+            lang="de",
+        )
+    )
+
+    assert found[1] is Intent.PROGRESS
+
+
+def test_the_days_of_a_range_put_nothing_off() -> None:
+    reading = read("Bin vom 3. bis 10. April weg, danach gern.", SEND, lang="de")
+
+    assert reading.intent is not Intent.RESCHEDULE

@@ -112,3 +112,43 @@ def test_what_is_excepted_stays_open() -> None:
     found = intents(read_list("Alles gedaan behalve de factuur.", SEND, PAY, FILL, lang="nl"))
 
     assert (found[1], found[2]) == (Intent.DONE, Intent.PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Radiatoren ontluchten", "Gisteravond alle radiatoren ontlucht, ging zonder problemen."),
+        ("Back-up controleren", "Back-up gecontroleerd, draait als een zonnetje."),
+        ("Kas opmaken", "Kas is geteld, klopt tot op de cent."),
+        ("Schoolpas ophalen", "Pas is opgehaald."),
+        ("Map ophalen", "gisteren opgehaald op het stadhuis"),
+        ("Huisregels ophangen", "Hangt sinds vanmorgen in de hal."),
+        ("Drukproef goedkeuren", "Wat ons betreft mag dit zo naar de drukker!"),
+    ],
+)
+def test_small_words_beside_a_finish_do_not_turn_it(title: str, text: str) -> None:
+    assert acted(text, title, lang="nl")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Factuur betalen", "De klant heeft betaald."),
+        ("Contract tekenen", "Het contract is door mijn broer getekend."),
+        ("Loonstroken nakijken", "Vorig jaar heb ik die ook allemaal nagekeken."),
+        ("Stukken sturen", "Binnen twee weken."),
+        ("Facturen inboeken", "De meeste zijn ingeboekt."),
+        ("Offerte goedkeuren", "Op punt 4 na akkoord."),
+        ("Voorraad tellen", "Ben bij rek 7 van de 12."),
+    ],
+)
+def test_the_acts_of_others_and_of_other_years_are_never_acted_upon(title: str, text: str) -> None:
+    assert not acted(text, title, lang="nl")
+
+
+def test_a_place_behind_op_is_no_exception() -> None:
+    found = read_list(
+        "allebei gisteren gedaan op het stadhuis", "Map ophalen", "Kopieën laten maken", lang="nl"
+    )
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}
