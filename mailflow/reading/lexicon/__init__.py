@@ -163,7 +163,7 @@ def _word_lists(code: str) -> dict[str, frozenset[str]]:
             )
     for name in ("function_words", "abbreviations", "titles_of_people"):
         lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
-    for name in ("places", "made", "out_of", "among"):
+    for name in ("places", "made", "generic", "out_of", "among"):
         listed = (*raw_lexicon(COMMON)[name].get(code, ()), *raw.get(name, ()))
         lists[name] = frozenset(as_token(word, style) for word in listed)
     lists["contrast"] = frozenset(

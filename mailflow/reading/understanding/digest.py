@@ -50,6 +50,8 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
         goes_on = last is not None and last.said.clause.sentence == clause.sentence
         going_on = goes_on and bool(last and last.items)
         made = _spoken(clause, mentions, titles, typed, goes_on=going_on)
+        if going_on and last is not None and last.how in POINTED and _only_adds(made[0]):
+            made[0].items, made[0].how = last.items, "carried"
         if goes_on and last is not None and made[-1].how == "except":
             last.items = tuple(n for n in last.items if n not in made[-1].items)
         spoken += made
@@ -60,6 +62,11 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     _deal_out(spoken, titles.numbers)
     _let_the_particular_win(spoken)
     return spoken
+
+
+def _only_adds(one: Spoken) -> bool:
+    """Return whether an "all" is all of what was just spoken of ("you'll find it all there")."""
+    return one.how == "all" and within(one.said.row.says, Says.TELLS | Says.HERE | Says.ATTACHES)
 
 
 def _inside(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mailflow.reading.phrases import Found
-from mailflow.reading.understanding.clauses import Clause
+from mailflow.reading.understanding.clauses import Clause, stems
 from mailflow.reading.understanding.concrete import is_concrete
 from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
@@ -85,6 +85,8 @@ _SHORT_CHOICE = 24
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
 _MAKING = frozenset({"make", "fill"})
+_HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
+"""Work that a thing being ready is only the beginning of."""
 _ON_THE_WAY = frozenset({"call", "check", "get"})
 """Acts that finish nothing by themselves where the title does not ask for them."""
 _NO_PAPER = frozenset({"answer", "call", "pay", "attend"})
@@ -322,7 +324,8 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     if said.clause.marks & (Mark.TICK | Mark.ATTACHED | fitting):
         return False
     asked_to_make = not _MAKING.isdisjoint(task.verbs)
-    if Kind.SEND in task.kinds and not asked_to_make and _only_made(said.clause, typed):
+    handed_on = not task.kinds.isdisjoint(_HANDED_ON) or "pay" in task.verbs
+    if handed_on and not asked_to_make and _only_made(said.clause, typed):
         return True
     groups: set[str] = set()
     for found in said.clause.found:
@@ -335,7 +338,23 @@ def _other_act(said: Said, typed: Typed, task: Task) -> bool:
     if not task.verbs:
         return bool(groups) and groups <= _ON_THE_WAY
     accepted = {group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb})}
+    if groups == {"make"} and "make" in task.verbs:
+        return not _is_the_act(said.clause, typed)
     return bool(groups) and groups.isdisjoint(accepted)
+
+
+def _is_the_act(clause: Clause, typed: Typed) -> bool:
+    """Return whether a verb of making is the one asked for: sanding a fence does not paint it."""
+    words = [
+        typed.tokens.words[at]
+        for at in range(clause.low, clause.high)
+        if "did_make" in typed.kinds[at]
+    ]
+    return any(
+        word in typed.book.words["generic"]
+        or not typed.asked.verbs.isdisjoint(stems(word, str(typed.book.raw.get("participle", ""))))
+        for word in words
+    )
 
 
 def _only_made(clause: Clause, typed: Typed) -> bool:

@@ -63,11 +63,13 @@ def _pointers(lang: str) -> PhraseBook:
 def _counting(lang: str) -> Mapping[str, int]:
     """Return the small numbers by the words for them, "two" and "deux"."""
     book = lexicon(lang)
-    return {
+    counting = {
         as_token(word, book.style): int(number)
         for number, words in book.raw.get("dates", {}).get("numbers", {}).items()
         for word in words
     }
+    both = (word for word in book.raw.get("items", {}).get("both", ()) if " " not in word)
+    return {**counting, **{as_token(word, book.style): 2 for word in both}}
 
 
 class Pointing:

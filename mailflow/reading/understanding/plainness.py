@@ -93,6 +93,7 @@ def _accounted(typed: Typed, at: int) -> bool:
     if "they" in typed.kinds[at]:
         behind = typed.kinds[at + 1] if at + 1 < len(typed.kinds) else ()
         return "it" in typed.kinds[at] and not _STATE.isdisjoint(behind)
+    word = word.removesuffix("'s")
     if word in asked.words:
         return True
     if "relative" in typed.kinds[at]:

@@ -318,6 +318,13 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=_BUT | S.CHATS | S.HEDGED | S.MORE | S.DATED,
     ),
     Verdict(
+        "confirms in so many words",
+        _D,
+        0.99,
+        needs=S.ANSWER | S.CONFIRM | S.PLAIN | S.APPROVES,
+        lacks=_BUT,
+    ),
+    Verdict(
         "agrees to a time",
         _D,
         0.99,
