@@ -1,0 +1,146 @@
+"""What clients write in English, from Galway to Chennai, and what is made of it."""
+
+from datetime import date
+
+import pytest
+
+from mailflow.domain.intent import Intent
+from tests.reading.understanding.builders import (
+    APPROVE,
+    BOOK,
+    CHOOSE,
+    FILL,
+    PAY,
+    REVIEW,
+    SEND,
+    SIGN,
+    acted,
+    intents,
+    read,
+    read_list,
+)
+
+KEYS = "Return the keys"
+DATA = "Delete the test data"
+FENCE = "Paint the fence"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (PAY, "Coughed up this morning, ref 4471."),
+        (PAY, "Stumped up the cash at last."),
+        (PAY, "Please note the above invoice was paid by NEFT."),
+        (SIGN, "Scrawled my name on it, all yours."),
+        (SIGN, "Signed in blue ink and witnessed by next door."),
+        (SEND, "Popped it in the post on my way home."),
+        (SEND, "Left it with your receptionist."),
+        (SEND, "Whizzed it over to you just now."),
+        (BOOK, "Booked with the Riverside, they were lovely about it."),
+        (FILL, "Hit submit last night, all questions answered."),
+        (REVIEW, "Read it cover to cover, no surprises."),
+        (APPROVE, "Wouldn't change a thing, print away!"),
+        (KEYS, "Dropped them off at the front desk."),
+        (DATA, "Binned the lot."),
+        (DATA, "Got rid of it all yesterday."),
+    ],
+)
+def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Printed it out, now to find a pen."),
+        (SIGN, "Done in. Will look at the weekend."),
+        (SIGN, "It's in my bag."),
+        (SIGN, "Left it at home."),
+        (SIGN, "He's signed it."),
+        (SIGN, "It was signed by Dave."),
+        (SIGN, "You signed it already."),
+        (SIGN, "Hope it's done."),
+        (PAY, "Paid half."),
+        (PAY, "Paid for lunch, I owe you."),
+        (PAY, "Paid that one last year."),
+        (PAY, "Payment was sent back."),
+        (SEND, "Sent it to myself."),
+        (SEND, "It came back to me."),
+        (SEND, "Lost in the post."),
+        (SEND, "Sent to the wrong address."),
+        (BOOK, "Booked the hotel."),
+        (BOOK, "Put it in the diary."),
+        (REVIEW, "Opened your mail."),
+        (REVIEW, "Read the first few pages."),
+        (KEYS, "Took them home."),
+        (FENCE, "Sanded it."),
+        (CHOOSE, "Between Helvetica and Futura."),
+        (CHOOSE, "One sec, it's on the truck."),
+    ],
+)
+def test_what_sounds_like_it_is_asked_about(title: str, text: str) -> None:
+    assert not acted(text, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ask Dana.", "Dana"),
+        ("Please ask our accountant, Mr. Webb.", "Mr. Webb"),
+        ("My sister Anna is dealing with this.", "Anna"),
+        ("You'd be better off asking Tom.", "Tom"),
+        ("Run it past Priya.", "Priya"),
+        ("I've passed this on to Gary in accounts.", "Gary"),
+        ("My mum said she'd do it.", None),
+        ("That's my wife's department.", None),
+    ],
+)
+def test_who_else_will_do_it_is_heard(text: str, name: str | None) -> None:
+    reading = read(text, SEND)
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("You'll have it a week today.", date(2026, 3, 11)),
+        ("Give me until Thursday week.", date(2026, 3, 12)),
+        ("A fortnight on Friday, if that's ok.", date(2026, 3, 20)),
+        ("Will do it within 48 hours.", date(2026, 3, 6)),
+        ("I'll send it by the 9th dec.", date(2026, 12, 9)),
+        ("Tomorrow week at the latest.", date(2026, 3, 12)),
+        ("Could I come Saturday 11am instead?", date(2026, 3, 7)),
+    ],
+)
+def test_days_are_named_in_many_ways(text: str, day: date) -> None:
+    reading = read(text, SEND)
+    assert (reading.intent, reading.until) == (Intent.RESCHEDULE, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("No need to reply. Signed it.", Intent.DONE),
+        ("Thanks for chasing, will do.", Intent.ACKNOWLEDGE),
+        ("We'll give it a miss.", Intent.DECLINE),
+        ("No dramas, leave it with me.", Intent.ACKNOWLEDGE),
+        ("Happy Diwali to you all!", Intent.NONE),
+        ("The line is engaged, nobody picks up.", Intent.PROGRESS),
+        ("Would a photo do?", Intent.QUESTION),
+        ("I've got cold feet.", Intent.PROGRESS),
+    ],
+)
+def test_turns_of_phrase_are_heard_for_what_they_mean(text: str, intent: Intent) -> None:
+    assert read(text, SIGN).intent is intent
+
+
+def test_a_list_is_answered_in_one_breath() -> None:
+    found = read_list(
+        "Photos are on the drive. The first two can wait till Friday, my agent has the lease.",
+        "Book the survey",
+        "Order the skip",
+        "Send the photos",
+        "Send the lease",
+    )
+    assert intents(found)[3] is Intent.DONE
+    assert intents(found)[4] is Intent.DELEGATE
