@@ -16,20 +16,31 @@ Books are tries over words, so the time to read a text grows with its length and
 the number of patterns.
 """
 
+import marshal
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from mailflow.reading.phrase_forms import forms_of, unelided, written_out
+from mailflow.reading.phrase_tree import (
+    AT_END,
+    AT_START,
+    Node,
+    Others,
+    Row,
+    likened,
+    members_of,
+    tree,
+)
+from mailflow.reading.word_classes import MOST_WORDS
 from mailflow.reading.words import Style, Tokens, word_pieces
 
 GAP = 3
 """How many words `..` may skip."""
 
-_MOST_WORDS = 20_000
 _CLASS = re.compile(r"<\w+>")
 _NOTATION = re.compile(r"[()|*^$]|\.\.")
 _SPECIAL = re.compile(r"[<>*^]|\.\.")
@@ -39,8 +50,7 @@ _OPENERS = frozenset("lps")
 Slots = tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A pattern that was met.
 
     Attributes:
@@ -58,140 +68,6 @@ class Found:
     slots: Slots = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    name: str
-    at_start: bool
-    at_end: bool
-    number: int
-
-    def is_twin_of(self, other: "_End") -> bool:
-        """Return whether two patterns of one name end alike."""
-        return (self.name, self.at_start, self.at_end) == (other.name, other.at_start, other.at_end)
-
-
-class _Node:
-    """A place in the trie. Most have one way on or none, so a table is made when it is needed."""
-
-    __slots__ = ("classes", "ends", "gap", "goes_on", "lengths", "prefixes", "sets", "words")
-
-    def __init__(self) -> None:
-        self.goes_on = False
-        self.words: dict[str, _Node] | None = None
-        self.prefixes: dict[str, _Node] | None = None
-        self.lengths: tuple[int, ...] = ()
-        self.classes: dict[str, _Node] | None = None
-        self.sets: dict[frozenset[str], _Node] | None = None
-        self.gap: _Node | None = None
-        self.ends: tuple[_End, ...] = ()
-
-    def child(self, step: str) -> "_Node":
-        """Return the node behind a step, made where there is none."""
-        self.goes_on = True
-        if step == "..":
-            self.gap = self.gap or _Node()
-            return self.gap
-        if step[0] == "<" and len(step) > 2 and step[-1] == ">":
-            self.classes = {} if self.classes is None else self.classes
-            return _behind(self.classes, step[1:-1])
-        if step[0] == "|":
-            self.sets = {} if self.sets is None else self.sets
-            return _behind(self.sets, frozenset(step[1:].split("|")))
-        if step[-1] == "*" and len(step) > 1:
-            self.prefixes = {} if self.prefixes is None else self.prefixes
-            self.lengths = tuple(sorted({*self.lengths, len(step) - 1}, reverse=True))
-            return _behind(self.prefixes, step[:-1])
-        self.words = {} if self.words is None else self.words
-        return _behind(self.words, step)
-
-    def by_word(self, word: str) -> list["_Node"]:
-        """Return the nodes that a word leads to by itself, whatever its classes."""
-        exact = None if self.words is None else self.words.get(word)
-        return self.by_likeness(word) if exact is None else [exact, *self.by_likeness(word)]
-
-    def by_likeness(self, word: str) -> list["_Node"]:
-        """Return the nodes that the word's beginning, or a set that holds it, leads to."""
-        found: list[_Node] = []
-        if self.prefixes is not None:
-            cut = (word[:length] for length in self.lengths if length <= len(word))
-            found += [self.prefixes[head] for head in cut if head in self.prefixes]
-        if self.sets is not None:
-            found += [node for members, node in self.sets.items() if word in members]
-        return found
-
-
-Step = TypeVar("Step", str, frozenset[str])
-
-
-def _behind(edges: dict[Step, _Node], step: Step) -> _Node:
-    node = edges.get(step)
-    if node is None:
-        node = edges[step] = _Node()
-    return node
-
-
-class WordClasses:
-    """Which classes a single word belongs to: exact words, beginnings and endings."""
-
-    def __init__(self, members: Mapping[str, Iterable[str]]) -> None:
-        """Build from class name to its words (`send`, `unterschr*`, `*ed` or `ge*t`), folded."""
-        self._exact: dict[str, tuple[str, ...]] = {}
-        self._prefix: dict[str, tuple[str, ...]] = {}
-        self._suffix: dict[str, tuple[str, ...]] = {}
-        self._around: dict[tuple[str, str], tuple[str, ...]] = {}
-        for name, words in members.items():
-            for word in words:
-                self._add(name, word)
-        self._prefix_lengths = tuple(sorted({len(word) for word in self._prefix}, reverse=True))
-        self._suffix_lengths = tuple(sorted({len(word) for word in self._suffix}, reverse=True))
-        self._known: dict[str, tuple[str, ...]] = {}
-
-    def _add(self, name: str, word: str) -> None:
-        if "*" in word[1:-1]:
-            head, _, tail = word.partition("*")
-            self._around[head, tail] = (*self._around.get((head, tail), ()), name)
-        elif word.startswith("*"):
-            self._suffix[word[1:]] = (*self._suffix.get(word[1:], ()), name)
-        elif word.endswith("*"):
-            self._prefix[word[:-1]] = (*self._prefix.get(word[:-1], ()), name)
-        else:
-            self._exact[word] = (*self._exact.get(word, ()), name)
-
-    def __contains__(self, word: str) -> bool:
-        """Return whether the exact word was listed."""
-        return word in self._exact
-
-    def of(self, word: str) -> tuple[str, ...]:
-        """Return the classes of a folded word, none twice."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) > _MOST_WORDS:
-                self._known.clear()
-            known = self._known[word] = self._look_up(word)
-        return known
-
-    def _look_up(self, word: str) -> tuple[str, ...]:
-        names = list(self._exact.get(word, ()))
-        for length in self._prefix_lengths:
-            if length < len(word):
-                names += self._prefix.get(word[:length], ())
-        if not names:
-            names += self._by_ending(word)
-        if word.isdecimal():
-            names += ("n", "d", "year") if len(word) == 4 else ("n", "d", "m")
-        return tuple(dict.fromkeys(names))
-
-    def _by_ending(self, word: str) -> list[str]:
-        names: list[str] = []
-        for length in self._suffix_lengths:
-            if length < len(word) - 1:
-                names += self._suffix.get(word[-length:], ())
-        for (head, tail), found in self._around.items():
-            if word.startswith(head) and word.endswith(tail) and len(word) > len(head + tail):
-                names += found
-        return names
-
-
 @dataclass(slots=True)
 class _Page:
     """One written-out pattern that waits for the first text with a word it may begin with."""
@@ -199,7 +75,7 @@ class _Page:
     name: str
     text: str
     number: int
-    entered: bool = False
+    rows: list[Row] = field(default_factory=list)
 
 
 class PhraseBook:
@@ -211,14 +87,38 @@ class PhraseBook:
 
     def __init__(self, *, style: Style = Style.PLAIN, gap: int = GAP) -> None:
         """Start an empty book; `style` as in `tokens_of`, `gap` the reach of `..`."""
-        self._root = _Node()
-        self._begins: dict[str, list[_Node]] = {}
-        self._pages: dict[str, list[_Page]] = {}
         self._style = style
         self._gap = gap
         self._count = 0
         self._texts: list[str] = []
         self._vocabulary: frozenset[str] = frozenset()
+        self._pages: dict[str, list[_Page]] = {}
+        self._wide: list[Row] = []
+        self._root: Node | None = None
+        self._printed: dict[str, bytes] = {}
+        self._begins: dict[str, tuple[Node, ...]] = {}
+        self._by_kinds: dict[tuple[str, ...], list[tuple[str, Node]]] = {}
+
+    @classmethod
+    def read_back(cls, printed: Mapping[str, Any]) -> "PhraseBook":
+        """Return the book that was `printed` so; it takes no more patterns."""
+        book = cls(style=Style(printed["style"]), gap=printed["gap"])
+        book._count = printed["count"]
+        book._vocabulary = printed["vocabulary"]
+        book._root = printed["root"]
+        book._printed = printed["begins"]
+        return book
+
+    def printed(self) -> dict[str, Any]:
+        """Return the whole book taken apart, as plain values that `marshal` can write."""
+        return {
+            "style": self._style.value,
+            "gap": self._gap,
+            "count": self._count,
+            "vocabulary": self.vocabulary,
+            "root": self._wide_root(),
+            "begins": {word: marshal.dumps(self._compiled(word)) for word in self._pages},
+        }
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -237,18 +137,22 @@ class PhraseBook:
 
         Raises:
             ValueError: the pattern stands for too many forms, or for none; told here or, where
-                a pattern waits for its word, by `settle`.
+                a pattern waits for its word, by `settle`. Or the book was read back.
         """
+        if self._printed:
+            msg = f"a book that was read back takes no more patterns: {pattern}"
+            raise ValueError(msg)
         self._begins.clear()
+        self._by_kinds.clear()
         for text in written_out(pattern, macros or {}):
             self._texts.append(text)
             self._count += 1
             page = _Page(name, text, self._count)
             words = self._first_words(text)
-            for word in words or ():
-                self._pages.setdefault(word, []).append(page)
             if words is None:
-                self._take_apart(page)
+                words = self._begin_wide(page)
+            for word in dict.fromkeys(words):
+                self._pages.setdefault(word, []).append(page)
 
     def settle(self) -> int:
         """Take every pattern apart now, as a test does, so that none is wrong unnoticed.
@@ -258,8 +162,8 @@ class PhraseBook:
         Raises:
             ValueError: a pattern stands for too many forms, or for none.
         """
-        for word in list(self._pages):
-            self._learn(word)
+        for word in self._pages:
+            self._compiled(word)
         return self._count
 
     def _first_words(self, text: str) -> list[str] | None:
@@ -276,26 +180,44 @@ class PhraseBook:
                 return words
         return None
 
-    def _take_apart(self, page: _Page) -> None:
-        if page.entered:
-            return
-        page.entered = True
-        text = page.text
-        end = _End(page.name, text.startswith("^"), text.endswith("$"), page.number)
-        for form in forms_of(text, self._words):
-            self._enter(form, end)
-            if self._style is Style.ELIDE:
-                self._enter(unelided(form), end)
+    def _begin_wide(self, page: _Page) -> list[str]:
+        """Keep the rows that begin with a class or the like; return how the others begin."""
+        words: list[str] = []
+        for row in self._rows(page):
+            members = members_of(row[0][0])
+            words += members
+            if not members:
+                self._wide.append(row)
+                self._root = None
+        return words
+
+    def _rows(self, page: _Page) -> list[Row]:
+        if not page.rows:
+            text = page.text
+            bounds = AT_START * text.startswith("^") | AT_END * text.endswith("$")
+            end = (page.name, bounds, page.number)
+            for form in forms_of(text, self._words):
+                page.rows.append((form, end))
+                if self._style is Style.ELIDE:
+                    page.rows.append((unelided(form), end))
+        return page.rows
 
     def _words(self, step: str) -> list[str]:
         return list(word_pieces(step, self._style))
 
-    def _enter(self, steps: Sequence[str], end: _End) -> None:
-        node = self._root
-        for step in steps:
-            node = node.child(step)
-        if not any(end.is_twin_of(other) for other in node.ends):
-            node.ends = (*node.ends, end)
+    def _compiled(self, word: str) -> tuple[Node, ...]:
+        """Return the trees of what begins with a word: of it alone, and of each set it is in."""
+        rows: dict[str, list[Row]] = {}
+        for page in self._pages.get(word, ()):
+            for row in self._rows(page):
+                if word in members_of(row[0][0]):
+                    rows.setdefault(row[0][0], []).append(row)
+        return tuple([tree(alike, 1) for alike in rows.values()])
+
+    def _wide_root(self) -> Node:
+        if self._root is None:
+            self._root = tree(self._wide, 0)
+        return self._root
 
     def find(self, tokens: Tokens, kinds: Sequence[tuple[str, ...]]) -> tuple[Found, ...]:
         """Return every pattern met in the tokens, in order of their first token.
@@ -305,28 +227,60 @@ class PhraseBook:
             kinds: for each token the classes it belongs to.
         """
         walk = _Walk(tokens, kinds, self._gap)
-        begins, classes = self._begins, self._root.classes or {}
-        for start, word in enumerate(tokens.words):
+        self._follow_words(walk)
+        for start, shared in enumerate(kinds):
+            if shared:
+                wide = self._by_kinds.get(shared)
+                for kind, node in self._learn_kinds(shared) if wide is None else wide:
+                    walk.start = start
+                    walk.follow(node, start + 1, 1 << start, ((kind, start),))
+        found = walk.found
+        if len(found) > 1:
+            found.sort(key=_IN_ORDER)
+        return tuple([one[-1] for one in found])
+
+    def _follow_words(self, walk: "_Walk") -> None:
+        """Follow what the words of a text begin by themselves, as far as the next word allows."""
+        begins, words = self._begins, walk.words
+        after = iter(words)
+        next(after, None)
+        for start, word in enumerate(words):
             nodes = begins.get(word)
             if nodes is None:
                 nodes = self._learn(word)
-            walk.start = start
+            beside = next(after, None)
             for node in nodes:
-                walk.follow(node, start + 1, 1 << start, ())
-            for kind in kinds[start]:
-                if kind in classes:
-                    walk.follow(classes[kind], start + 1, 1 << start, ((kind, start),))
-        walk.found.sort(key=_IN_ORDER)
-        return tuple([one[-1] for one in walk.found])
+                ends, nexts, others = node
+                if ends or others or (nexts and beside in nexts):
+                    walk.start = start
+                    walk.follow(node, start + 1, 1 << start, ())
 
-    def _learn(self, word: str) -> list[_Node]:
+    def _learn_kinds(self, kinds: tuple[str, ...]) -> list[tuple[str, Node]]:
+        """Return where a pattern may begin at a word of these classes, and remember it."""
+        _, _, others = self._wide_root()
+        classes = others[3] if others else {}
+        if len(self._by_kinds) > MOST_WORDS:
+            self._by_kinds.clear()
+        wide = [(kind, classes[kind]) for kind in kinds if kind in classes]
+        self._by_kinds[kinds] = wide
+        return wide
+
+    def _learn(self, word: str) -> tuple[Node, ...]:
         """Return where a pattern may begin at a word, and remember it for the next text."""
-        for page in self._pages.pop(word, ()):
-            self._take_apart(page)
-        if len(self._begins) > _MOST_WORDS:
+        if len(self._begins) > MOST_WORDS:
             self._begins.clear()
-        nodes = self._begins[word] = self._root.by_word(word)
+        sheet = self._printed.get(word)
+        nodes = self._compiled(word) if sheet is None else _nodes_of(sheet)
+        _, _, others = self._wide_root()
+        if others is not None:
+            nodes = (*nodes, *likened(others, word))
+        self._begins[word] = nodes
         return nodes
+
+
+def _nodes_of(sheet: bytes) -> tuple[Node, ...]:
+    nodes: tuple[Node, ...] = marshal.loads(sheet)  # noqa: S302 - `printed` of this class wrote it
+    return nodes
 
 
 _IN_ORDER = itemgetter(0, 1, 2, 3, 4)
@@ -338,43 +292,60 @@ class _Walk:
 
     def __init__(self, tokens: Tokens, kinds: Sequence[tuple[str, ...]], gap: int) -> None:
         self.words = tokens.words
+        self.size = len(tokens.words)
         self.shapes = tokens.shapes
         self.kinds = kinds
         self.gap = gap
         self.start = 0
         self.found: list[tuple[int, int, int, int, int, Found]] = []
 
-    def follow(  # noqa: C901 - one branch for each kind of edge that a node has
-        self, node: _Node, at: int, mask: int, slots: Slots
-    ) -> None:
+    def follow(self, node: Node, at: int, mask: int, slots: Slots) -> None:
         """Go on from a node; the depth is that of the longest pattern."""
-        for end in node.ends:
-            if self._fits(end, at):
-                found = Found(end.name, self.start, at, mask, slots)
-                self.found.append((self.start, at, mask, len(slots), end.number, found))
-        if not node.goes_on or at >= len(self.words):
-            return
-        word, used = self.words[at], mask | 1 << at
-        if node.words is not None and word in node.words:
-            self.follow(node.words[word], at + 1, used, slots)
-        if node.prefixes is not None or node.sets is not None:
-            for below in node.by_likeness(word):
-                self.follow(below, at + 1, used, slots)
-        if node.classes is not None:
-            for kind in self.kinds[at]:
-                if kind in node.classes:
-                    self.follow(node.classes[kind], at + 1, used, (*slots, (kind, at)))
-        if node.gap is not None:
-            self._skip(node.gap, at, mask, slots)
+        while True:
+            ends, nexts, others = node
+            for name, bounds, number in ends:
+                if not bounds or self._fits(bounds, at):
+                    found = Found(name, self.start, at, mask, slots)
+                    self.found.append((self.start, at, mask, len(slots), number, found))
+            if nexts is None or at >= self.size:
+                return
+            if others is not None:
+                break
+            below = nexts.get(self.words[at])
+            if below is None:
+                return
+            node = below
+            mask |= 1 << at
+            at += 1
+        self._branch(nexts, others, (at, mask, slots))
 
-    def _skip(self, node: _Node, at: int, mask: int, slots: Slots) -> None:
+    def _branch(
+        self, nexts: dict[str, Node], others: Others, place: tuple[int, int, Slots]
+    ) -> None:
+        at, mask, slots = place
+        word, used = self.words[at], mask | 1 << at
+        if word in nexts:
+            self.follow(nexts[word], at + 1, used, slots)
+        _, prefixes, sets, classes, gap = others
+        if prefixes or sets:
+            for below in likened(others, word):
+                self.follow(below, at + 1, used, slots)
+        if classes:
+            for kind in self.kinds[at]:
+                if kind in classes:
+                    self.follow(classes[kind], at + 1, used, (*slots, (kind, at)))
+        for below in gap:
+            self._skip(below, at, mask, slots)
+
+    def _skip(self, node: Node, at: int, mask: int, slots: Slots) -> None:
         for skipped in range(self.gap + 1):
-            if at + skipped >= len(self.words):
+            if at + skipped >= self.size:
                 return
             self.follow(node, at + skipped, mask, slots)
             if self.shapes[at + skipped] in "sl":
                 return
 
-    def _fits(self, end: _End, at: int) -> bool:
-        starts = not end.at_start or self.start == 0 or self.shapes[self.start - 1] in _OPENERS
-        return starts and (not end.at_end or at >= len(self.words) or self.shapes[at] in _OPENERS)
+    def _fits(self, bounds: int, at: int) -> bool:
+        if bounds & AT_START and self.start and self.shapes[self.start - 1] not in _OPENERS:
+            return False
+        return not bounds & AT_END or at >= self.size or self.shapes[at] in _OPENERS

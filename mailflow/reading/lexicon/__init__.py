@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from mailflow.reading.phrases import GAP, PhraseBook, WordClasses
+from mailflow.reading.phrases import GAP, PhraseBook
+from mailflow.reading.word_classes import WordClasses
 from mailflow.reading.words import Style, fold, tokens_of
 
 COMMON = "common"
