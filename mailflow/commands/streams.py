@@ -38,8 +38,10 @@ def parse_lines(lines: Iterable[str]) -> Iterator[str]:
 
 def understand_lines(lines: Iterable[str]) -> Iterator[str]:
     """Answer each line of a corpus of replies with a prediction."""
+    from mailflow.commands.shelves import keep_lexicons
     from mailflow.reading.client import predict_lines
 
+    keep_lexicons()
     return predict_lines(lines)
 
 

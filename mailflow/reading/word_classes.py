@@ -1,6 +1,7 @@
 """Which classes a word belongs to, by the words, beginnings and endings that a language lists."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 MOST_WORDS = 20_000
 """How many different words of texts are remembered."""
@@ -21,6 +22,18 @@ class WordClasses:
         self._prefix_lengths = tuple(sorted({len(word) for word in self._prefix}, reverse=True))
         self._suffix_lengths = tuple(sorted({len(word) for word in self._suffix}, reverse=True))
         self._known: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def read_back(cls, printed: Mapping[str, Any]) -> "WordClasses":
+        """Return the classes that were `printed` so."""
+        classes = cls({})
+        for name, value in printed.items():
+            setattr(classes, name, value)
+        return classes
+
+    def printed(self) -> dict[str, Any]:
+        """Return the classes as plain values that `marshal` can write."""
+        return {name: value for name, value in vars(self).items() if name != "_known"}
 
     def _add(self, name: str, word: str) -> None:
         if "*" in word[1:-1]:

@@ -6,15 +6,35 @@ is a new file and a corpus that proves it: no code names a language.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
-from typing import Any
 
-from mailflow.reading.phrases import GAP, PhraseBook
-from mailflow.reading.word_classes import WordClasses
-from mailflow.reading.words import Style, fold, tokens_of
+from mailflow import __version__
+from mailflow.reading.lexicon.making import Lexicon, Sections, as_token, book_for, made, style_in
+from mailflow.reading.lexicon.shelf import (
+    Printed,
+    Shelf,
+    Standing,
+    lexicon_of,
+    mark_of,
+    opened,
+    printed,
+    sections_of,
+)
+from mailflow.reading.phrases import PhraseBook
+from mailflow.reading.words import Style
+
+__all__ = [
+    "COMMON",
+    "LANGUAGES",
+    "Lexicon",
+    "as_token",
+    "keep_on",
+    "lexicon",
+    "new_book",
+    "raw_lexicon",
+    "style_of",
+]
 
 COMMON = "common"
 """Name of the file that holds what every language shares: emoji, and words gone round the world."""
@@ -32,40 +52,32 @@ def _files() -> tuple[str, ...]:
 LANGUAGES = _files()
 """The languages that have a file here, in alphabetical order."""
 
+_STANDING = Standing()
 
-_DATE_MAPS = (("unit", "units"), ("holiday", "holidays"), ("n", "numbers"), ("nth", "ordinals"))
+_MAKERS = (
+    "words.py",
+    "word_classes.py",
+    "phrase_forms.py",
+    "phrase_tree.py",
+    "phrases.py",
+    "lexicon/making.py",
+    "lexicon/shelf.py",
+)
+"""The code that a printed lexicon depends on: whoever changes it need not think of what is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What is known of one language.
-
-    Attributes:
-        code: ISO 639-1.
-        style: how the language glues its small words on.
-        marks: the phrases that say something about the state of a piece of work.
-        dates: the phrases that name a day.
-        classes: the classes of single words.
-        typed: classes of words as they were typed, for endings that only an accent tells apart.
-        words: the lists that are looked up word by word, by section and name.
-        raw: the file itself, for the readers that have a section of their own.
-    """
-
-    code: str
-    style: Style
-    marks: PhraseBook
-    dates: PhraseBook
-    classes: WordClasses
-    typed: WordClasses
-    words: Mapping[str, frozenset[str]]
-    raw: Mapping[str, Any]
+def keep_on(shelf: Shelf | None) -> None:
+    """Keep what is made of the language files on a shelf from now on; None: no longer."""
+    _STANDING.shelf = shelf
+    for remembered in (_sheets, raw_lexicon, lexicon):
+        remembered.cache_clear()
 
 
 @cache
-def raw_lexicon(code: str) -> Mapping[str, Any]:
+def raw_lexicon(code: str) -> Sections:
     """Return the sections of one language's file as they were written."""
-    text = files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    sheets = _sheets(code)
+    return _parsed(code) if sheets is None else sections_of(sheets)
 
 
 @cache
@@ -75,102 +87,52 @@ def lexicon(code: str) -> Lexicon:
     Raises:
         FileNotFoundError: there is no file for this language.
     """
-    raw, common = raw_lexicon(code), raw_lexicon(COMMON)
-    macros = {name: tuple(words) for name, words in raw.get("macros", {}).items()}
-    marks = new_book(code)
-    for section in (common, raw):
-        for name, patterns in section.get("marks", {}).items():
-            for pattern in patterns:
-                marks.add(name, pattern, macros)
-    for name, pattern in _acts(raw):
-        marks.add(name, pattern, macros)
-    return Lexicon(
-        code=code,
-        style=style_of(code),
-        marks=marks,
-        dates=_dates(code, macros),
-        classes=WordClasses(_members(code)),
-        typed=WordClasses(raw.get("typed", {})),
-        words=_word_lists(code),
-        raw=raw,
-    )
+    sheets = _sheets(code)
+    if sheets is None:
+        return made(code, raw_lexicon(code), raw_lexicon(COMMON))
+    return lexicon_of(sheets, code, raw_lexicon(code))
 
 
 def style_of(code: str) -> Style:
     """Return how a language glues its small words on."""
-    return Style(raw_lexicon(code).get("style", Style.PLAIN))
+    return style_in(raw_lexicon(code))
 
 
 def new_book(code: str) -> PhraseBook:
     """Return an empty phrase book that reads as this language is written."""
-    return PhraseBook(style=style_of(code), gap=int(raw_lexicon(code).get("gap", GAP)))
+    return book_for(raw_lexicon(code))
 
 
-def _dates(code: str, macros: Mapping[str, Sequence[str]]) -> PhraseBook:
-    raw, book = raw_lexicon(code), new_book(code)
-    for name, patterns in raw.get("dates", {}).get("patterns", {}).items():
-        for pattern in patterns:
-            book.add(name, pattern, macros)
-    return book
+@cache
+def _sheets(code: str) -> Printed | None:
+    """Return what the shelf has of a language, None without a shelf that keeps anything."""
+    if _STANDING.shelf is None:
+        return None
+    sources = (*_makers(), _source(COMMON), _source(code))
+    content = _STANDING.shelf.kept(code, mark_of(sources), partial(_print, code))
+    return None if content is None else opened(content)
 
 
-def _members(code: str) -> dict[str, list[str]]:
-    raw, style = raw_lexicon(code), style_of(code)
-    members: dict[str, list[str]] = {}
-    for name, words in raw.get("classes", {}).items():
-        members.setdefault(name, []).extend(as_token(word, style) for word in words)
-    for group, forms in raw.get("verbs", {}).items():
-        for form, words in forms.items():
-            plain = [as_token(word, style) for word in words if " " not in word]
-            for name in (form, f"{form}_{group}"):
-                members.setdefault(name, []).extend(plain)
-    for name, words in _date_members(raw.get("dates", {})):
-        members.setdefault(name, []).extend(as_token(word, style) for word in words)
-    return members
+def _print(code: str) -> bytes:
+    raw = _parsed(code)
+    return printed(raw, None if code == COMMON else made(code, raw, _parsed(COMMON)))
 
 
-def as_token(word: str, style: Style) -> str:
-    """Return a word as a text's tokens will hold it."""
-    if style is Style.CLITIC and "*" not in word:
-        return tokens_of(word, style=style).words[0]
-    return fold(word)
-
-
-def _acts(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the verbs that are more than one word, as phrases: ("did:sign", "skrev på")."""
-    for group, forms in raw.get("verbs", {}).items():
-        yield from ((f"did:{group}", word) for word in forms.get("did", ()) if " " in word)
-
-
-def _date_members(dates: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the classes of the words for days; a shy one ("sat", "so") is mostly another word."""
-    yield from dates.get("classes", {}).items()
-    shy = set(dates.get("classes", {}).get("shyday", ()))
-    for name, key in (("weekday", "weekdays"), ("month", "months")):
-        for words in dates.get(key, ()):
-            yield name, [word for word in words if word not in shy]
-    for name, key in _DATE_MAPS:
-        for words in dates.get(key, {}).values():
-            yield name, words
-
-
-def _word_lists(code: str) -> dict[str, frozenset[str]]:
-    raw, style = raw_lexicon(code), style_of(code)
-    lists: dict[str, frozenset[str]] = {}
-    for section in ("layout", "splits"):
-        for name, words in raw.get(section, {}).items():
-            lists[f"{section}.{name}"] = frozenset(
-                " ".join(tokens_of(word, style=style).words) for word in words
-            )
-    for name in ("function_words", "abbreviations", "titles_of_people"):
-        lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
-    for name in ("places", "made", "generic", "out_of", "among"):
-        listed = (*raw_lexicon(COMMON)[name].get(code, ()), *raw.get(name, ()))
-        lists[name] = frozenset(as_token(word, style) for word in listed)
-    lists["contrast"] = frozenset(
-        " ".join(tokens_of(phrase, style=style).words)
-        for phrase in (*raw_lexicon(COMMON)["contrast"].get(code, ()), *raw.get("contrast", ()))
+@cache
+def _makers() -> tuple[bytes, ...]:
+    """Return the code that makes a lexicon; where none is installed, the release has to tell."""
+    room = files("mailflow.reading")
+    sources = (room.joinpath(name) for name in _MAKERS)
+    return (
+        __version__.encode("ascii"),
+        *(source.read_bytes() for source in sources if source.is_file()),
     )
-    lists["names"] = frozenset(raw_lexicon(COMMON)["names"]) - lists["function_words"]
-    lists.setdefault("splits.relative", frozenset())
-    return lists
+
+
+def _source(code: str) -> bytes:
+    return files(__package__).joinpath(f"{code}.toml").read_bytes()
+
+
+@cache
+def _parsed(code: str) -> Sections:
+    return tomllib.loads(_source(code).decode("utf-8"))

@@ -1,0 +1,141 @@
+"""How the file of one language is made into a lexicon."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mailflow.reading.phrases import GAP, PhraseBook
+from mailflow.reading.word_classes import WordClasses
+from mailflow.reading.words import Style, fold, tokens_of
+
+Sections = Mapping[str, Any]
+"""The sections of a language's file, as they were written."""
+
+_DATE_MAPS = (("unit", "units"), ("holiday", "holidays"), ("n", "numbers"), ("nth", "ordinals"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of one language.
+
+    Attributes:
+        code: ISO 639-1.
+        style: how the language glues its small words on.
+        marks: the phrases that say something about the state of a piece of work.
+        dates: the phrases that name a day.
+        classes: the classes of single words.
+        typed: classes of words as they were typed, for endings that only an accent tells apart.
+        words: the lists that are looked up word by word, by section and name.
+        raw: the file itself, for the readers that have a section of their own.
+    """
+
+    code: str
+    style: Style
+    marks: PhraseBook
+    dates: PhraseBook
+    classes: WordClasses
+    typed: WordClasses
+    words: Mapping[str, frozenset[str]]
+    raw: Sections
+
+
+def made(code: str, raw: Sections, common: Sections) -> Lexicon:
+    """Return the lexicon of a language, from its file and from what every language shares."""
+    macros = {name: tuple(words) for name, words in raw.get("macros", {}).items()}
+    marks = book_for(raw)
+    for section in (common, raw):
+        for name, patterns in section.get("marks", {}).items():
+            for pattern in patterns:
+                marks.add(name, pattern, macros)
+    for name, pattern in _acts(raw):
+        marks.add(name, pattern, macros)
+    return Lexicon(
+        code=code,
+        style=style_in(raw),
+        marks=marks,
+        dates=_dates(raw, macros),
+        classes=WordClasses(_members(raw)),
+        typed=WordClasses(raw.get("typed", {})),
+        words=_word_lists(code, raw, common),
+        raw=raw,
+    )
+
+
+def style_in(raw: Sections) -> Style:
+    """Return how a language glues its small words on."""
+    return Style(raw.get("style", Style.PLAIN))
+
+
+def book_for(raw: Sections) -> PhraseBook:
+    """Return an empty phrase book that reads as a language is written."""
+    return PhraseBook(style=style_in(raw), gap=int(raw.get("gap", GAP)))
+
+
+def _dates(raw: Sections, macros: Mapping[str, Sequence[str]]) -> PhraseBook:
+    book = book_for(raw)
+    for name, patterns in raw.get("dates", {}).get("patterns", {}).items():
+        for pattern in patterns:
+            book.add(name, pattern, macros)
+    return book
+
+
+def _members(raw: Sections) -> dict[str, list[str]]:
+    style = style_in(raw)
+    members: dict[str, list[str]] = {}
+    for name, words in raw.get("classes", {}).items():
+        members.setdefault(name, []).extend(as_token(word, style) for word in words)
+    for group, forms in raw.get("verbs", {}).items():
+        for form, words in forms.items():
+            plain = [as_token(word, style) for word in words if " " not in word]
+            for name in (form, f"{form}_{group}"):
+                members.setdefault(name, []).extend(plain)
+    for name, words in _date_members(raw.get("dates", {})):
+        members.setdefault(name, []).extend(as_token(word, style) for word in words)
+    return members
+
+
+def as_token(word: str, style: Style) -> str:
+    """Return a word as a text's tokens will hold it."""
+    if style is Style.CLITIC and "*" not in word:
+        return tokens_of(word, style=style).words[0]
+    return fold(word)
+
+
+def _acts(raw: Sections) -> Iterator[tuple[str, str]]:
+    """Yield the verbs that are more than one word, as phrases: ("did:sign", "skrev på")."""
+    for group, forms in raw.get("verbs", {}).items():
+        yield from ((f"did:{group}", word) for word in forms.get("did", ()) if " " in word)
+
+
+def _date_members(dates: Sections) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the classes of the words for days; a shy one ("sat", "so") is mostly another word."""
+    yield from dates.get("classes", {}).items()
+    shy = set(dates.get("classes", {}).get("shyday", ()))
+    for name, key in (("weekday", "weekdays"), ("month", "months")):
+        for words in dates.get(key, ()):
+            yield name, [word for word in words if word not in shy]
+    for name, key in _DATE_MAPS:
+        for words in dates.get(key, {}).values():
+            yield name, words
+
+
+def _word_lists(code: str, raw: Sections, common: Sections) -> dict[str, frozenset[str]]:
+    style = style_in(raw)
+    lists: dict[str, frozenset[str]] = {}
+    for section in ("layout", "splits"):
+        for name, words in raw.get(section, {}).items():
+            lists[f"{section}.{name}"] = frozenset(
+                " ".join(tokens_of(word, style=style).words) for word in words
+            )
+    for name in ("function_words", "abbreviations", "titles_of_people"):
+        lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
+    for name in ("places", "made", "generic", "out_of", "among"):
+        listed = (*common[name].get(code, ()), *raw.get(name, ()))
+        lists[name] = frozenset(as_token(word, style) for word in listed)
+    lists["contrast"] = frozenset(
+        " ".join(tokens_of(phrase, style=style).words)
+        for phrase in (*common["contrast"].get(code, ()), *raw.get("contrast", ()))
+    )
+    lists["names"] = frozenset(common["names"]) - lists["function_words"]
+    lists.setdefault("splits.relative", frozenset())
+    return lists
