@@ -132,9 +132,9 @@ def test_nothing_half_made_stays_behind(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("environment", "folder"),
     [
-        ({"HOME": "/home/eva"}, "/home/eva/.cache/mailflow"),
-        ({"HOME": "/home/eva", "XDG_CACHE_HOME": "/disk/eva"}, "/disk/eva/mailflow"),
-        ({"HOME": "/home/eva", "XDG_CACHE_HOME": "relative"}, "/home/eva/.cache/mailflow"),
+        ({"HOME": "/people/eva"}, "/people/eva/.cache/mailflow"),
+        ({"HOME": "/people/eva", "XDG_CACHE_HOME": "/disk/eva"}, "/disk/eva/mailflow"),
+        ({"HOME": "/people/eva", "XDG_CACHE_HOME": "relative"}, "/people/eva/.cache/mailflow"),
         ({"HOME": "/", "CACHE_DIRECTORY": "/var/cache/a:/var/cache/b"}, "/var/cache/a/mailflow"),
     ],
 )

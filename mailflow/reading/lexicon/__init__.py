@@ -6,21 +6,12 @@ is a new file and a corpus that proves it: no code names a language.
 """
 
 import tomllib
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 
 from mailflow import __version__
 from mailflow.reading.lexicon.making import Lexicon, Sections, as_token, book_for, made, style_in
-from mailflow.reading.lexicon.shelf import (
-    Printed,
-    Shelf,
-    Standing,
-    lexicon_of,
-    mark_of,
-    opened,
-    printed,
-    sections_of,
-)
+from mailflow.reading.lexicon.shelf import Kept, Shelf
 from mailflow.reading.phrases import PhraseBook
 from mailflow.reading.words import Style
 
@@ -52,7 +43,7 @@ def _files() -> tuple[str, ...]:
 LANGUAGES = _files()
 """The languages that have a file here, in alphabetical order."""
 
-_STANDING = Standing()
+_KEPT = Kept()
 
 _MAKERS = (
     "words.py",
@@ -68,16 +59,16 @@ _MAKERS = (
 
 def keep_on(shelf: Shelf | None) -> None:
     """Keep what is made of the language files on a shelf from now on; None: no longer."""
-    _STANDING.shelf = shelf
-    for remembered in (_sheets, raw_lexicon, lexicon):
-        remembered.cache_clear()
+    _KEPT.shelf = shelf
+    raw_lexicon.cache_clear()
+    lexicon.cache_clear()
 
 
 @cache
 def raw_lexicon(code: str) -> Sections:
     """Return the sections of one language's file as they were written."""
-    sheets = _sheets(code)
-    return _parsed(code) if sheets is None else sections_of(sheets)
+    source = _source(code)
+    return _KEPT.sections(code, source, lambda: tomllib.loads(source.decode("utf-8")))
 
 
 @cache
@@ -87,10 +78,9 @@ def lexicon(code: str) -> Lexicon:
     Raises:
         FileNotFoundError: there is no file for this language.
     """
-    sheets = _sheets(code)
-    if sheets is None:
-        return made(code, raw_lexicon(code), raw_lexicon(COMMON))
-    return lexicon_of(sheets, code, raw_lexicon(code))
+    raw = raw_lexicon(code)
+    sources = (*_makers(), _source(COMMON), _source(code))
+    return _KEPT.lexicon(code, raw, sources, lambda: made(code, raw, raw_lexicon(COMMON)))
 
 
 def style_of(code: str) -> Style:
@@ -101,21 +91,6 @@ def style_of(code: str) -> Style:
 def new_book(code: str) -> PhraseBook:
     """Return an empty phrase book that reads as this language is written."""
     return book_for(raw_lexicon(code))
-
-
-@cache
-def _sheets(code: str) -> Printed | None:
-    """Return what the shelf has of a language, None without a shelf that keeps anything."""
-    if _STANDING.shelf is None:
-        return None
-    sources = (*_makers(), _source(COMMON), _source(code))
-    content = _STANDING.shelf.kept(code, mark_of(sources), partial(_print, code))
-    return None if content is None else opened(content)
-
-
-def _print(code: str) -> bytes:
-    raw = _parsed(code)
-    return printed(raw, None if code == COMMON else made(code, raw, _parsed(COMMON)))
 
 
 @cache
@@ -131,8 +106,3 @@ def _makers() -> tuple[bytes, ...]:
 
 def _source(code: str) -> bytes:
     return files(__package__).joinpath(f"{code}.toml").read_bytes()
-
-
-@cache
-def _parsed(code: str) -> Sections:
-    return tomllib.loads(_source(code).decode("utf-8"))

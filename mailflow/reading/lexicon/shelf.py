@@ -9,8 +9,7 @@ are the same.
 import marshal
 import sys
 import zlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from mailflow.reading.lexicon.making import Lexicon, Sections
@@ -19,10 +18,7 @@ from mailflow.reading.word_classes import WordClasses
 from mailflow.reading.words import Style
 
 _FORM = 1
-"""Number of the form in which a lexicon is printed; any change of it needs another number."""
-
-Printed = tuple[bytes, bytes]
-"""The sections of a file and the lexicon made of them, each by itself: few need both."""
+"""Number of the form in which things are printed; any change of it needs another number."""
 
 
 class Shelf(Protocol):
@@ -43,28 +39,49 @@ class Shelf(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Standing:
-    """The shelf in use, None for none."""
+class Kept:
+    """What is kept on the shelf in use; without a shelf, nothing."""
 
-    shelf: Shelf | None = None
+    def __init__(self) -> None:
+        """Begin without a shelf."""
+        self.shelf: Shelf | None = None
+
+    def sections(self, code: str, source: bytes, make: Callable[[], Sections]) -> Sections:
+        """Return the sections of a file with this text, made only where they are not kept."""
+        content = self._kept(f"{code}-sections", [source], lambda: marshal.dumps({**make()}))
+        if content is None:
+            return make()
+        raw: Sections = marshal.loads(content)  # noqa: S302 - a shelf gives back our own bytes only
+        return raw
+
+    def lexicon(
+        self, code: str, raw: Sections, sources: Sequence[bytes], make: Callable[[], Lexicon]
+    ) -> Lexicon:
+        """Return the lexicon that comes of these sources, made only where it is not kept.
+
+        Args:
+            code: its language.
+            raw: the sections of its file.
+            sources: everything that it depends on, the code that makes it included.
+            make: makes it.
+        """
+        content = self._kept(f"{code}-lexicon", sources, lambda: marshal.dumps(_values(make())))
+        return make() if content is None else _lexicon_of(content, raw)
+
+    def _kept(self, name: str, sources: Iterable[bytes], make: Callable[[], bytes]) -> bytes | None:
+        return None if self.shelf is None else self.shelf.kept(name, _mark_of(sources), make)
 
 
-def mark_of(sources: Iterable[bytes]) -> bytes:
+def _mark_of(sources: Iterable[bytes]) -> bytes:
     """Return what tells one state of the sources, in order, and of this Python from another."""
     sums = " ".join(f"{len(source)}:{zlib.crc32(source):x}" for source in sources)
     python = f"{sys.implementation.cache_tag} {sys.hexversion:x} {marshal.version}"
     return f"{_FORM} {python} {sums}".encode("ascii")
 
 
-def printed(raw: Sections, book: Lexicon | None) -> bytes:
-    """Return a file's sections, and the lexicon if they made one, as bytes."""
-    made = {} if book is None else _values(book)
-    return marshal.dumps((marshal.dumps({**raw}), marshal.dumps(made)))
-
-
 def _values(book: Lexicon) -> dict[str, Any]:
     return {
+        "code": book.code,
         "style": book.style.value,
         "marks": book.marks.printed(),
         "dates": book.dates.printed(),
@@ -74,23 +91,10 @@ def _values(book: Lexicon) -> dict[str, Any]:
     }
 
 
-def opened(content: bytes) -> Printed:
-    """Return the two parts of what was `printed`, each to be read back when it is needed."""
-    parts: Printed = marshal.loads(content)  # noqa: S302 - a shelf gives back our own bytes only
-    return parts
-
-
-def sections_of(sheets: Printed) -> Sections:
-    """Return the sections of a file."""
-    raw: Sections = marshal.loads(sheets[0])  # noqa: S302 - a shelf gives back our own bytes only
-    return raw
-
-
-def lexicon_of(sheets: Printed, code: str, raw: Sections) -> Lexicon:
-    """Return the lexicon of a language whose sections were read back before."""
-    values = marshal.loads(sheets[1])  # noqa: S302 - a shelf gives back our own bytes only
+def _lexicon_of(content: bytes, raw: Sections) -> Lexicon:
+    values = marshal.loads(content)  # noqa: S302 - a shelf gives back our own bytes only
     return Lexicon(
-        code=code,
+        code=values["code"],
         style=Style(values["style"]),
         marks=PhraseBook.read_back(values["marks"]),
         dates=PhraseBook.read_back(values["dates"]),
