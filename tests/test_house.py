@@ -14,7 +14,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from mailflow.cli import app
+from mailflow.commands.app import app
 from mailflow.config import Config
 from mailflow.config.example import _SECTIONS, example
 from mailflow.domain.plan import PhaseState, PlanState, ToDoState

@@ -1,4 +1,4 @@
-"""Single stages on standard input, for pipes and for measuring: extract, parse, understand.
+"""Single stages on standard input, for pipes and for measuring: extract and parse.
 
 One JSON object a line in, one out, flushed at once. A line that cannot be read gives an
 answer with a reason; it never ends the stream.
@@ -34,15 +34,6 @@ def extract_lines(lines: Iterable[str]) -> Iterator[str]:
 def parse_lines(lines: Iterable[str]) -> Iterator[str]:
     """Answer each line `{"id", "eml"}` with what the mail holds."""
     return _answers(lines, _parsed)
-
-
-def understand_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Answer each line of a corpus of replies with a prediction."""
-    from mailflow.commands.shelves import keep_lexicons
-    from mailflow.reading.client import predict_lines
-
-    keep_lexicons()
-    return predict_lines(lines)
 
 
 def _answers(lines: Iterable[str], answer: Callable[[Row], Row]) -> Iterator[str]:

@@ -102,7 +102,7 @@ def test_cases_leave_the_house_without_the_people_in_them(
 
 
 def test_the_reader_takes_the_export_as_its_corpus(simply: JourneyOffice, tmp_path: Path) -> None:
-    from mailflow.commands.streams import understand_lines  # noqa: PLC0415 - loads the reader
+    from mailflow.commands.pipes import understand_lines  # noqa: PLC0415 - loads the reader
 
     simply.carol.answers("2 done")
     measure_own(simply.config, tmp_path / "own.jsonl")

@@ -1,0 +1,26 @@
+"""Lines in and lines out, with nothing imported that would keep a pipe waiting."""
+
+import sys
+from collections.abc import Iterable, Iterator
+
+
+def understand_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Answer each line of a corpus of replies with a prediction."""
+    from mailflow.reading.client import predict_lines
+
+    return predict_lines(lines)
+
+
+def print_understood(lines: Iterable[str]) -> None:
+    """Print a prediction for each line, with what was kept of the languages at hand."""
+    from mailflow.commands.shelves import keep_lexicons
+
+    keep_lexicons()
+    print_lines(understand_lines(lines))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print line by line, each at once, for whoever waits at the other end of a pipe."""
+    for line in lines:
+        sys.stdout.write(line.rstrip("\n") + "\n")
+        sys.stdout.flush()
