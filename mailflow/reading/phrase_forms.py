@@ -20,7 +20,7 @@ def written_out(pattern: str, macros: Mapping[str, Sequence[str]]) -> list[str]:
     return [text for word in macros[hit[1]] for text in written_out(head + word + tail, macros)]
 
 
-def forms_of(text: str, words: Callable[[str], list[str]]) -> list[list[str]]:
+def forms_of(text: str, words: Callable[[str], Sequence[str]]) -> list[list[str]]:
     """Return every row of steps that a pattern stands for.
 
     Args:
@@ -61,7 +61,7 @@ _OPEN = (["<who>"], ["<whos>"])
 """Somebody's name alone says nothing, so a pattern may not shrink to it."""
 
 
-def _choices(step: str, words: Callable[[str], list[str]], *, first: bool) -> list[list[str]]:
+def _choices(step: str, words: Callable[[str], Sequence[str]], *, first: bool) -> list[list[str]]:
     """Return the forms of one step; plain words inside a pattern stay together as one set."""
     optional = step.startswith("(") and step.endswith(")") and len(step) > 2
     if not optional and len(step) > 1 and ("(" in step) != (")" in step):
@@ -80,9 +80,9 @@ def _special(step: str) -> bool:
     return step == ".." or step.startswith("<") or (step.endswith("*") and len(step) > 1)
 
 
-def _one(option: str, words: Callable[[str], list[str]]) -> list[str]:
+def _one(option: str, words: Callable[[str], Sequence[str]]) -> list[str]:
     if option == ".." or (option.startswith("<") and option.endswith(">")):
         return [option]
     star = option.endswith("*") and len(option) > 1
-    found = words(option[:-1] if star else option)
+    found = [*words(option[:-1] if star else option)]
     return [*found[:-1], found[-1] + "*"] if star and found else found

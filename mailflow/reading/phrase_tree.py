@@ -39,6 +39,8 @@ def tree(rows: Sequence[Row], depth: int) -> Node:
 
     Of two rows that say the same of the same words, the one that was written first counts.
     """
+    if len(rows) == 1:
+        return _branch(rows[0], depth)
     ends: dict[tuple[str, int], End] = {}
     behind: dict[str, list[Row]] = {}
     for row in rows:
@@ -56,6 +58,20 @@ def tree(rows: Sequence[Row], depth: int) -> Node:
     return tuple(ends.values()), words, _others(special, words) if special else None
 
 
+def _branch(row: Row, depth: int) -> Node:
+    """Return the tree of a single row, which most are further down."""
+    steps, end = row
+    node: Node = (end,), None, None
+    for step in reversed(steps[depth:]):
+        if _is_special(step):
+            words: dict[str, Node] = {}
+            others = _others({step: node}, words)
+            node = (), words, others
+        else:
+            node = (), {step: node}, None
+    return node
+
+
 def likened(others: Others, word: str) -> list[Node]:
     """Return the nodes that a word's beginning, or a set that holds it, leads to."""
     lengths, prefixes, sets, _, _ = others
@@ -70,9 +86,9 @@ def likened(others: Others, word: str) -> list[Node]:
 
 def members_of(step: str) -> Sequence[str]:
     """Return the words that a step stands for: itself, or those of a set; none if endless."""
-    if step[0] == "|" and len(step) > 1:
-        return step[1:].split("|")
-    return () if _is_special(step) else (step,)
+    if not _is_special(step):
+        return (step,)
+    return step[1:].split("|") if step[0] == "|" else ()
 
 
 def _is_special(step: str) -> bool:

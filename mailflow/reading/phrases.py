@@ -19,7 +19,7 @@ the number of patterns.
 import marshal
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -75,7 +75,7 @@ class _Page:
     name: str
     text: str
     number: int
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row] | None = None
 
 
 class PhraseBook:
@@ -93,6 +93,7 @@ class PhraseBook:
         self._texts: list[str] = []
         self._vocabulary: frozenset[str] = frozenset()
         self._pages: dict[str, list[_Page]] = {}
+        self._pieces: dict[str, tuple[str, ...]] = {}
         self._wide: list[Row] = []
         self._root: Node | None = None
         self._printed: dict[str, bytes] = {}
@@ -170,6 +171,9 @@ class PhraseBook:
         """Return the words a pattern may begin with; None: it may begin with a class of words."""
         words: list[str] = []
         for step in text.lstrip("^").split():
+            if step.isalpha():
+                words.append(self._words(step)[0])
+                return words
             optional = step[0] == "("
             for option in step.strip("()$").split("|"):
                 found = [] if _SPECIAL.search(option) else self._words(option)
@@ -192,26 +196,32 @@ class PhraseBook:
         return words
 
     def _rows(self, page: _Page) -> list[Row]:
-        if not page.rows:
-            text = page.text
+        if page.rows is None:
+            text, rows = page.text, list[Row]()
             bounds = AT_START * text.startswith("^") | AT_END * text.endswith("$")
             end = (page.name, bounds, page.number)
             for form in forms_of(text, self._words):
-                page.rows.append((form, end))
+                rows.append((form, end))
                 if self._style is Style.ELIDE:
-                    page.rows.append((unelided(form), end))
+                    rows.append((unelided(form), end))
+            page.rows = rows
         return page.rows
 
-    def _words(self, step: str) -> list[str]:
-        return list(word_pieces(step, self._style))
+    def _words(self, step: str) -> Sequence[str]:
+        """Return the words of a step; the same few make up most patterns."""
+        words = self._pieces.get(step)
+        if words is None:
+            words = self._pieces[step] = word_pieces(step, self._style)
+        return words
 
     def _compiled(self, word: str) -> tuple[Node, ...]:
         """Return the trees of what begins with a word: of it alone, and of each set it is in."""
         rows: dict[str, list[Row]] = {}
         for page in self._pages.get(word, ()):
             for row in self._rows(page):
-                if word in members_of(row[0][0]):
-                    rows.setdefault(row[0][0], []).append(row)
+                first = row[0][0]
+                if first == word or (first[0] == "|" and word in members_of(first)):
+                    rows.setdefault(first, []).append(row)
         return tuple([tree(alike, 1) for alike in rows.values()])
 
     def _wide_root(self) -> Node:
