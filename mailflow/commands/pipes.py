@@ -1,7 +1,11 @@
 """Lines in and lines out, with nothing imported that would keep a pipe waiting."""
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator
+
+_OBJECTS, _ROUNDS = 100_000, 20
+"""How rarely to look for circles: what is read back makes none, and answers make few."""
 
 
 def understand_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -16,6 +20,7 @@ def print_understood(lines: Iterable[str]) -> None:
     from mailflow.commands.shelves import keep_lexicons
 
     keep_lexicons()
+    gc.set_threshold(_OBJECTS, _ROUNDS, _ROUNDS)
     print_lines(understand_lines(lines))
 
 
