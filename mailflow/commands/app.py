@@ -111,9 +111,11 @@ def run(
 ) -> None:
     """Watch the mailbox, answer, remind and report; the daemon."""
     from mailflow.commands import running
+    from mailflow.commands.shelves import keep_lexicons
     from mailflow.config import read_config
 
     settings = read_config(config, with_secrets=True)
+    keep_lexicons()
     if once:
         raise typer.Exit(running.run_once(settings, debug=debug))
     if ticks:
