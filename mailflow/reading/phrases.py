@@ -29,7 +29,6 @@ from mailflow.reading.phrase_tree import (
     AT_END,
     AT_START,
     Node,
-    Others,
     Row,
     likened,
     members_of,
@@ -247,7 +246,9 @@ class PhraseBook:
         found = walk.found
         if len(found) > 1:
             found.sort(key=_IN_ORDER)
-        return tuple([one[-1] for one in found])
+        return tuple(
+            [Found(name, start, end, mask, slots) for start, end, mask, _, _, name, slots in found]
+        )
 
     def _follow_words(self, walk: "_Walk") -> None:
         """Follow what the words of a text begin by themselves, as far as the next word allows."""
@@ -294,7 +295,10 @@ def _nodes_of(sheet: bytes) -> tuple[Node, ...]:
 
 
 _IN_ORDER = itemgetter(0, 1, 2, 3, 4)
-"""By place; then what is spelt out before a class, and what was written first."""
+"""By place; then what is spelt out before a class, and what was written first.
+
+Where each met pattern begins and ends, the tokens it used, the number of its slots, its number.
+"""
 
 
 class _Walk:
@@ -307,45 +311,39 @@ class _Walk:
         self.kinds = kinds
         self.gap = gap
         self.start = 0
-        self.found: list[tuple[int, int, int, int, int, Found]] = []
+        self.found: list[tuple[int, int, int, int, int, str, Slots]] = []
 
-    def follow(self, node: Node, at: int, mask: int, slots: Slots) -> None:
+    def follow(  # noqa: C901 - one branch for each way on; a call for each would cost the most
+        self, node: Node, at: int, mask: int, slots: Slots
+    ) -> None:
         """Go on from a node; the depth is that of the longest pattern."""
+        words = self.words
         while True:
             ends, nexts, others = node
             for name, bounds, number in ends:
                 if not bounds or self._fits(bounds, at):
-                    found = Found(name, self.start, at, mask, slots)
-                    self.found.append((self.start, at, mask, len(slots), number, found))
+                    self.found.append((self.start, at, mask, len(slots), number, name, slots))
             if nexts is None or at >= self.size:
                 return
-            if others is not None:
-                break
-            below = nexts.get(self.words[at])
-            if below is None:
-                return
-            node = below
-            mask |= 1 << at
-            at += 1
-        self._branch(nexts, others, (at, mask, slots))
-
-    def _branch(
-        self, nexts: dict[str, Node], others: Others, place: tuple[int, int, Slots]
-    ) -> None:
-        at, mask, slots = place
-        word, used = self.words[at], mask | 1 << at
-        if word in nexts:
-            self.follow(nexts[word], at + 1, used, slots)
-        _, prefixes, sets, classes, gap = others
-        if prefixes or sets:
-            for below in likened(others, word):
-                self.follow(below, at + 1, used, slots)
-        if classes:
+            word, used = words[at], mask | 1 << at
+            if others is None:
+                if word not in nexts:
+                    return
+                node, mask = nexts[word], used
+                at += 1
+                continue
+            if word in nexts:
+                self.follow(nexts[word], at + 1, used, slots)
+            _, prefixes, sets, classes, gap = others
+            if prefixes or word in sets:
+                for below in likened(others, word):
+                    self.follow(below, at + 1, used, slots)
             for kind in self.kinds[at]:
                 if kind in classes:
                     self.follow(classes[kind], at + 1, used, (*slots, (kind, at)))
-        for below in gap:
-            self._skip(below, at, mask, slots)
+            for below in gap:
+                self._skip(below, at, mask, slots)
+            return
 
     def _skip(self, node: Node, at: int, mask: int, slots: Slots) -> None:
         for skipped in range(self.gap + 1):

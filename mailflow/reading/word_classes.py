@@ -1,10 +1,27 @@
 """Which classes a word belongs to, by the words, beginnings and endings that a language lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 MOST_WORDS = 20_000
 """How many different words of texts are remembered."""
+
+
+_PRINTED = ("_exact", "_prefix", "_suffix", "_around", "_prefix_lengths", "_suffix_lengths")
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The classes of the words that were met, looked up as fast as a dict can."""
+
+    def __init__(self, look_up: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) > MOST_WORDS:
+            self.clear()
+        found = self[word] = self._look_up(word)
+        return found
 
 
 class WordClasses:
@@ -21,7 +38,8 @@ class WordClasses:
                 self._add(name, word)
         self._prefix_lengths = tuple(sorted({len(word) for word in self._prefix}, reverse=True))
         self._suffix_lengths = tuple(sorted({len(word) for word in self._suffix}, reverse=True))
-        self._known: dict[str, tuple[str, ...]] = {}
+        self.of: Callable[[str], tuple[str, ...]] = _Known(self._look_up).__getitem__
+        """Returns the classes of a folded word, none twice; asked forty times an answer."""
 
     @classmethod
     def read_back(cls, printed: Mapping[str, Any]) -> "WordClasses":
@@ -33,7 +51,7 @@ class WordClasses:
 
     def printed(self) -> dict[str, Any]:
         """Return the classes as plain values that `marshal` can write."""
-        return {name: value for name, value in vars(self).items() if name != "_known"}
+        return {name: getattr(self, name) for name in _PRINTED}
 
     def _add(self, name: str, word: str) -> None:
         if "*" in word[1:-1]:
@@ -49,15 +67,6 @@ class WordClasses:
     def __contains__(self, word: str) -> bool:
         """Return whether the exact word was listed."""
         return word in self._exact
-
-    def of(self, word: str) -> tuple[str, ...]:
-        """Return the classes of a folded word, none twice."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) > MOST_WORDS:
-                self._known.clear()
-            known = self._known[word] = self._look_up(word)
-        return known
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         names = list(self._exact.get(word, ()))
