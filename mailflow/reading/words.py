@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 MOST_CHARACTERS = 6000
 """Longer answers are read up to here; what a person asks for stands near the top."""
@@ -60,7 +60,17 @@ def _folding() -> dict[int, str]:
     return table
 
 
-_FOLDING = _folding()
+class _Folding(dict[int, str | int]):
+    """The folding, which learns letters that stay as they are: a table's gap costs an exception."""
+
+    def __missing__(self, code: int) -> int:
+        if code <= _LAST_LEARNT:
+            self[code] = code
+        return code
+
+
+_FOLDING = _Folding(_folding())
+_LAST_LEARNT = 0xFFFF
 
 
 def clean(text: str) -> str:
@@ -72,6 +82,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return text without case and accents, character for character (the length stays)."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return text.translate(_FOLDING).lower()
 
 
@@ -126,8 +138,13 @@ class Tokens:
         )
 
 
+_ELISION = re.compile(r"[^']+'?|'")
+
 _SHAPES = "?gnwmslp"
 """The shape of a token by the group of `_TOKEN` that found it."""
+
+_LONGEST_KNOWN = 24
+"""Up to here what stands between two spaces is a word that comes again, or a few glyphs."""
 
 
 class Style(StrEnum):
@@ -172,39 +189,51 @@ def tokens_of(text: str, *, style: Style = Style.PLAIN, quotes_hidden: bool = Fa
     return _tokens_of_folded(folded, style)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _tokens_of_folded(folded: str, style: Style) -> Tokens:
     """An answer is asked for its language first, and then read: mostly the same text."""
-    hits = list(_TOKEN.finditer(folded))
-    words = [hit[0] for hit in hits]
-    starts = [hit.start() for hit in hits]
-    ends = [hit.end() for hit in hits]
-    shapes = "".join([_SHAPES[hit.lastindex or 0] for hit in hits])
-    if style is Style.CLITIC:
-        words = [
-            _without_clitics(word) if shape == "w" else word
-            for word, shape in zip(words, shapes, strict=True)
-        ]
-    found = Tokens(tuple(words), tuple(starts), tuple(ends), shapes)
-    return _without_elision(found) if style is Style.ELIDE and "'" in folded else found
-
-
-def _without_elision(tokens: Tokens) -> Tokens:
-    """Return tokens in which an apostrophe ends a word, so that "j'ai" is two."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     shapes: list[str] = []
-    for at, word in enumerate(tokens.words):
-        whole = tokens.shapes[at] != "w" or "'" not in word
-        start = tokens.starts[at]
-        for piece in [word] if whole else _elided(word):
-            words.append(piece)
-            starts.append(start)
-            start += len(piece)
-            ends.append(tokens.ends[at] if whole else start)
-            shapes.append(tokens.shapes[at])
+    place = 0
+    for run in folded.split(" "):
+        if run:
+            found = _known_run(run, style) if len(run) <= _LONGEST_KNOWN else _run(run, style)
+            for word, start, end, shape in found:
+                words.append(word)
+                starts.append(place + start)
+                ends.append(place + end)
+                shapes.append(shape)
+        place += len(run) + 1
     return Tokens(tuple(words), tuple(starts), tuple(ends), "".join(shapes))
+
+
+_Piece = tuple[str, int, int, str]
+"""A token of a run of characters: the word, where it begins and ends in the run, its shape."""
+
+
+def _run(run: str, style: Style) -> tuple[_Piece, ...]:
+    """Return the tokens of what stands between two spaces: a word with its commas and brackets."""
+    found: list[_Piece] = []
+    for hit in _TOKEN.finditer(run):
+        word, start, end, shape = hit[0], hit.start(), hit.end(), _SHAPES[hit.lastindex or 0]
+        if shape == "w" and style is Style.CLITIC:
+            found.append((_without_clitics(word), start, end, shape))
+        elif shape == "w" and style is Style.ELIDE and "'" in word:
+            found += _elided(word, start)
+        else:
+            found.append((word, start, end, shape))
+    return tuple(found)
+
+
+_known_run = lru_cache(maxsize=16_384)(_run)
+
+
+def _elided(word: str, start: int) -> list[_Piece]:
+    """Return the pieces of a word in which an apostrophe ends one, so that "j'ai" is two."""
+    places = [hit.span() for hit in _ELISION.finditer(word)]
+    return [(word[low:high], start + low, start + high, "w") for low, high in places]
 
 
 def word_pieces(word: str, style: Style) -> tuple[str, ...]:
@@ -222,12 +251,3 @@ def word_pieces(word: str, style: Style) -> tuple[str, ...]:
 def tokens_of_title(title: str, style: Style) -> Tokens:
     """Return the tokens of a To Do's title: asked for many times, by every part of the reader."""
     return tokens_of(clean(title), style=style)
-
-
-@cache
-def _elision() -> re.Pattern[str]:
-    return re.compile(r"[^']+'?|'")
-
-
-def _elided(word: str) -> list[str]:
-    return _elision().findall(word)

@@ -22,6 +22,12 @@ def _speakers() -> Mapping[str, tuple[tuple[str, ...], float]]:
     return {word: (codes, 1 / len(codes)) for word, codes in speakers.items()}
 
 
+@cache
+def _foreign_to(hint: str) -> frozenset[str]:
+    """Return the common words of other languages that this one does not have."""
+    return frozenset(word for word, (codes, _) in _speakers().items() if hint not in codes)
+
+
 def language_of(tokens: Tokens, hint: str | None) -> str:
     """Return the language most of the words belong to.
 
@@ -29,6 +35,8 @@ def language_of(tokens: Tokens, hint: str | None) -> str:
         tokens: the text.
         hint: the language that was expected; another one must have clearly more words.
     """
+    if hint in LANGUAGES and _is_at_home(tokens, hint):
+        return hint
     speakers = _speakers()
     score = dict.fromkeys(LANGUAGES, 0.0)
     for word, shape in zip(tokens.words, tokens.shapes, strict=True):
@@ -40,6 +48,12 @@ def language_of(tokens: Tokens, hint: str | None) -> str:
     if hint in score and not _outweighs(score[best], score[hint]):
         return hint
     return best if score[best] else (hint if hint in score else _FALLBACK) or _FALLBACK
+
+
+def _is_at_home(tokens: Tokens, hint: str) -> bool:
+    """Return whether too few words are foreign for another language to lead clearly."""
+    foreign = _foreign_to(hint)
+    return len([word for word in tokens.words if word in foreign]) < _CLEAR_LEAD
 
 
 def _outweighs(other: float, hinted: float) -> bool:
