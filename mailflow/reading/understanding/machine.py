@@ -7,6 +7,8 @@ from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
 from mailflow.reading.words import fold
 
 _CONFIDENCE = 0.97
+_BEGINNING = 8
+"""Letters of a phrase that are looked for before all of it is."""
 
 
 @cache
@@ -17,6 +19,28 @@ def _phrases(section: str, lang: str) -> tuple[str, ...]:
 @cache
 def _subjects() -> tuple[str, ...]:
     return tuple({phrase for lang in LANGUAGES for phrase in _phrases("subject", lang)})
+
+
+@cache
+def _strong(lang: str) -> tuple[str, ...]:
+    return tuple(
+        p for code in dict.fromkeys((lang, "en", COMMON)) for p in _phrases("strong", code)
+    )
+
+
+@cache
+def _beginnings(lang: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return how the phrases that tell begin, and those that are shorter than a beginning."""
+    phrases = (*_strong(lang), *_phrases("text", lang))
+    short = tuple(phrase for phrase in phrases if len(phrase) < _BEGINNING)
+    return frozenset(p[:_BEGINNING] for p in phrases if len(p) >= _BEGINNING), short
+
+
+def _may_be_told(body: str, lang: str) -> bool:
+    """Return whether any phrase that tells may stand in a text, in one walk through it."""
+    beginnings, short = _beginnings(lang)
+    pieces = [body[at : at + _BEGINNING] for at in range(len(body) - _BEGINNING + 1)]
+    return not beginnings.isdisjoint(pieces) or any(phrase in body for phrase in short)
 
 
 def machine_reading(subject: str, text: str, lang: str) -> Reading | None:
@@ -30,14 +54,11 @@ def machine_reading(subject: str, text: str, lang: str) -> Reading | None:
         text: the cleaned text.
         lang: the language of the text.
     """
-    head, body = fold(subject).strip(), fold(text)
-    titled = head.startswith(_subjects())
-    strong = [
-        phrase
-        for code in {lang, "en", COMMON}
-        for phrase in _phrases("strong", code)
-        if phrase in body
-    ]
+    body = fold(text)
+    if not _may_be_told(body, lang):
+        return None
+    titled = fold(subject).strip().startswith(_subjects())
+    strong = [phrase for phrase in _strong(lang) if phrase in body]
     weak = [phrase for phrase in _phrases("text", lang) if phrase in body]
     if not strong and len(weak) + titled < (2 if titled else 3):
         return None
