@@ -18,7 +18,7 @@ from mailflow.reading.understanding.files import real_files
 from mailflow.reading.understanding.inline import read_inline
 from mailflow.reading.understanding.kinds import acts_in, kinds_of
 from mailflow.reading.understanding.language import language_of
-from mailflow.reading.understanding.layout import lay_out
+from mailflow.reading.understanding.layout import only_answer
 from mailflow.reading.understanding.machine import machine_reading
 from mailflow.reading.understanding.reader import SURE, Judged
 from mailflow.reading.understanding.table import Says
@@ -98,7 +98,6 @@ def judge(asked: Asked) -> tuple[Judged, ...]:
     machine = machine_reading(subject, text, lang)
     if machine is not None:
         return (Judged(machine, "a machine wrote it", Says(0)),)
-    laid = lay_out(text)
     setting = _setting(asked, lang)
     if not asked.items:
         return ()
@@ -106,7 +105,7 @@ def judge(asked: Asked) -> tuple[Judged, ...]:
         pieces = tuple((n, clean(text)) for n, text in asked.segments)
         return tuple(read_inline(pieces, setting))
     read = read_single if asked.single else read_list
-    return tuple(read(laid.body, setting))
+    return tuple(read(only_answer(text), setting))
 
 
 def _language(asked: Asked, text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from mailflow.domain.intent import Intent
 from mailflow.reading.understanding.answer import Setting, read_list, read_single, take_apart
 from mailflow.reading.understanding.digest import assign
-from mailflow.reading.understanding.layout import lay_out
+from mailflow.reading.understanding.layout import only_answer
 from mailflow.reading.understanding.reader import Judged
 from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.typed import Typed, said_by
@@ -48,7 +48,7 @@ def read_inline(segments: Sequence[tuple[int | None, str]], setting: Setting) ->
 
 
 def _joined(segments: Sequence[tuple[int | None, str]], n: int | None) -> str:
-    return lay_out("\n\n".join(text for number, text in segments if number == n)).body
+    return only_answer("\n\n".join(text for number, text in segments if number == n))
 
 
 def _attaches(typed: Typed) -> bool:

@@ -3,8 +3,6 @@
 What is set aside is blanked, not cut, so that every character keeps its place.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
@@ -12,21 +10,9 @@ from mailflow.reading.words import fold
 
 _SIGNATURE_LINES = 6
 _FORWARD_SIGNS = "-_=*> \t"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """An answer taken apart.
-
-    Attributes:
-        body: what was typed, with everything else blanked.
-        forwarded: the mail that was passed on below, or "".
-        quotes: for each quoted line, where it stands and its text, in order.
-    """
-
-    body: str
-    forwarded: str
-    quotes: tuple[tuple[int, str], ...]
+_QUOTED = frozenset(">|")
+_HEADERS = 3
+"""So many lines that begin as a mail's headers do, one below the other, are a mail's headers."""
 
 
 @cache
@@ -37,50 +23,43 @@ def _phrases(name: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
-@cache
-def _first_words(name: str) -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in _phrases(name) if phrase)
-
-
-def lay_out(text: str) -> Layout:
-    """Return the parts of a cleaned text."""
+def only_answer(text: str) -> str:
+    """Return a cleaned text with everything blanked that is not the answer."""
     lines = text.split("\n")
     folded = [fold(line).strip() for line in lines]
-    end, forwarded = _forward(lines, folded)
-    end = _without_tail(folded, end)
-    quotes: list[tuple[int, str]] = []
-    kept: list[str] = []
-    place = 0
-    for number, line in enumerate(lines):
-        if number < end and folded[number].startswith((">", "|")):
-            quotes.append((place, line.lstrip("> |\t")))
-            kept.append(" " * len(line))
-        elif number >= end:
-            kept.append(" " * len(line))
-        else:
-            kept.append(line)
-        place += len(line) + 1
-    return Layout("\n".join(kept), forwarded, tuple(quotes))
+    end = _without_tail(folded, _forward(folded))
+    if end == len(lines) and _QUOTED.isdisjoint([line[:1] for line in folded]):
+        return text
+    return "\n".join(
+        " " * len(line) if number >= end or folded[number][:1] in _QUOTED else line
+        for number, line in enumerate(lines)
+    )
 
 
-def _forward(lines: list[str], folded: list[str]) -> tuple[int, str]:
+def _forward(folded: list[str]) -> int:
+    """Return the number of the line where a mail begins that was passed on."""
     markers = _phrases("forwards")
     for number, line in enumerate(folded):
         bare = line.strip(_FORWARD_SIGNS)
         divider = bare != line or len(bare) < 40
         if divider and bare and bare.startswith(markers):
-            return number, "\n".join(lines[number + 1 :])
-    headers = _phrases("headers")
-    heads = [_is_header(line, headers) for line in folded]
-    for number in range(len(folded) - 2):
-        if heads[number] and heads[number + 1] and heads[number + 2]:
-            return number, "\n".join(lines[number:])
-    return len(lines), ""
+            return number
+    if len(folded) >= _HEADERS:
+        heads = [_is_header(line) for line in folded]
+        for number in range(len(folded) - _HEADERS + 1):
+            if all(heads[number : number + _HEADERS]):
+                return number
+    return len(folded)
 
 
-def _is_header(line: str, headers: Iterable[str]) -> bool:
+def _is_header(line: str) -> bool:
     head = line.split(":", 1)[0].strip(" *") if ":" in line[:24] else ""
-    return head in headers
+    return head in _headers()
+
+
+@cache
+def _headers() -> frozenset[str]:
+    return frozenset(_phrases("headers"))
 
 
 def _without_tail(folded: list[str], end: int) -> int:
@@ -103,19 +82,26 @@ def _without_tail(folded: list[str], end: int) -> int:
 
 
 def _is_footer(line: str) -> bool:
-    first = line.split(" ", 1)[0]
-    if first in _first_words("taglines") or first in _first_words("disclaimers"):
-        return line.startswith((*_phrases("taglines"), *_phrases("disclaimers")))
-    return (
-        line.startswith(_glyph_footers())
-        if line[:1] > "\u2fff" or "\u0600" <= line[:1] < "\u0700" or "から送信" in line
-        else False
-    )
+    if line.split(" ", 1)[0] in _footers_begin():
+        return line.startswith(_footers())
+    if line[:1] > "\u2fff" or "\u0600" <= line[:1] < "\u0700" or "から送信" in line:
+        return line.startswith(_glyph_footers())
+    return False
+
+
+@cache
+def _footers() -> tuple[str, ...]:
+    return (*_phrases("taglines"), *_phrases("disclaimers"))
+
+
+@cache
+def _footers_begin() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in _footers() if phrase)
 
 
 @cache
 def _glyph_footers() -> tuple[str, ...]:
-    return tuple(p for p in (*_phrases("taglines"), *_phrases("disclaimers")) if p[:1] > "\u05ff")
+    return tuple(phrase for phrase in _footers() if phrase[:1] > "\u05ff")
 
 
 def _is_closing(line: str) -> bool:
