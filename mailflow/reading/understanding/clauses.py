@@ -1,13 +1,14 @@
 """An answer as clauses: the smallest stretches that say one thing each."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mailflow.reading.dates import FoundDate
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.counting import counts_a_part
-from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
+from mailflow.reading.understanding.marks import NONE, Mark, mark_named
 from mailflow.reading.understanding.people import NAME, ROLE
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Tokens
 
@@ -20,6 +21,9 @@ _BESIDE_A_GREETING = (
     Mark.THANKS | Mark.FINE | Mark.SHORT | Mark.DATE | Mark.FUTURE | Mark.NEUTRAL | Mark.COURTESY
 )
 _CUTS = frozenset(",;-()/:→=")
+_QUESTION = frozenset("?？؟")
+_BREAK = re.compile("[sl]")
+"""A shape that may end a sentence: a stop, or the end of a line."""
 
 
 @dataclass(slots=True)
@@ -63,10 +67,11 @@ def sentences_of(tokens: Tokens, book: Lexicon, text: str) -> tuple[Sentence, ..
     """Return the sentences: what full stops, question marks and line ends set apart."""
     sentences: list[Sentence] = []
     low = line = 0
-    for at, shape in enumerate(tokens.shapes):
-        if shape == "l" or (shape == "s" and _ends(tokens, at, text, book)):
-            if any(kind not in "sl" for kind in tokens.shapes[low:at]):
-                asks = shape == "s" and any(sign in "?？؟" for sign in tokens.words[at])
+    for hit in _BREAK.finditer(tokens.shapes):
+        at, shape = hit.start(), hit[0]
+        if shape == "l" or _ends(tokens, at, text, book):
+            if tokens.shapes[low:at].strip("sl"):
+                asks = shape == "s" and not _QUESTION.isdisjoint(tokens.words[at])
                 sentences.append(Sentence(low, at, asks, line))
             low = at + 1
             line += shape == "l"
@@ -205,23 +210,38 @@ def _behind_title(tokens: Tokens, at: int, titles: frozenset[str]) -> bool:
     return at > 1 and tokens.words[at - 1] == "." and tokens.words[at - 2] in titles
 
 
-def marks_of(tokens: Tokens, kinds: Sequence[tuple[str, ...]], book: Lexicon) -> tuple[Found, ...]:
-    """Return the phrases that count: none that lies inside a longer one."""
+def marks_of(
+    tokens: Tokens, kinds: Sequence[tuple[str, ...]], sentences: Sequence[Sentence], book: Lexicon
+) -> Iterator[list[Found]]:
+    """Yield for each sentence the phrases that count: none that lies inside a longer one."""
     found = book.marks.find(tokens, kinds)
-    return tuple(one for one in found if not any(_covers(other, one) for other in found))
+    place = 0
+    for sentence in sentences:
+        inside: list[Found] = []
+        while place < len(found) and found[place].start < sentence.high:
+            if found[place].start >= sentence.low and found[place].end <= sentence.high:
+                inside.append(found[place])
+            place += 1
+        yield [one for one in inside if not _is_covered(one, inside)]
 
 
-def _covers(other: Found, one: Found) -> bool:
+def _is_covered(one: Found, found: Sequence[Found]) -> bool:
     """Return whether a phrase takes the words of another; what is spelt out beats a class."""
-    if one.mask & other.mask != one.mask:
-        return False
-    return one.mask != other.mask or len(other.slots) < len(one.slots)
+    for other in found:
+        if one.mask & other.mask == one.mask and (
+            one.mask != other.mask or len(other.slots) < len(one.slots)
+        ):
+            return True
+    return False
 
 
 def clauses_of(
     sentence: Sentence, tokens: Tokens, found: Sequence[Found], splits: frozenset[str]
 ) -> list[Clause]:
     """Return the clauses of one sentence; no phrase is cut in two."""
+    words = tokens.words[sentence.low : sentence.high]
+    if _CUTS.isdisjoint(words) and splits.isdisjoint(words):
+        return [Clause(sentence.low, sentence.high, 0)]
     held = 0
     for one in found:
         held |= (1 << (one.end - 1)) - (1 << one.start) if one.end - one.start > 1 else 0
@@ -271,7 +291,7 @@ def fill(
     for one in found:
         if clause.low <= one.start < clause.high and not _relative(one, tokens, book):
             clause.found.append(one)
-            clause.marks |= BY_NAME.get(one.name.partition(":")[0], NONE)
+            clause.marks |= mark_named(one.name)
     for day in dates:
         inside = tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]
         eaten = inside and any(
@@ -282,7 +302,7 @@ def fill(
             clause.marks |= Mark.DATE
             if day.ahead and clause.marks & Mark.DONE and not clause.marks & Mark.DID:
                 clause.marks |= Mark.FUTURE
-    if sum(tokens.shapes[at] == "w" for at in range(clause.low, clause.high)) <= 2:
+    if tokens.shapes.count("w", clause.low, clause.high) <= 2:
         clause.marks |= Mark.SHORT
     if _greets(clause, tokens, book):
         clause.marks, clause.dates = Mark.GREETING, []
@@ -298,6 +318,8 @@ def _figures(clause: Clause, words: Sequence[str], book: Lexicon) -> Mark:
 def values_in(words: Sequence[str]) -> Mark:
     """Return what links, quotations, figures and shares among the words say."""
     marks = NONE
+    if "".join(words).isalpha():
+        return marks
     for at, word in enumerate(words):
         if word in _PERCENT and _is_share(words[max(at - 2, 0) : at]):
             marks |= Mark.NEAR
@@ -316,9 +338,9 @@ def _is_share(before: Sequence[str]) -> bool:
 
 def _relative(found: Found, tokens: Tokens, book: Lexicon) -> bool:
     """Return whether a "which" goes on about the clause before instead of asking."""
-    before = tokens.words[found.start - 1] if found.start else ""
-    relative = tokens.words[found.start] in book.words["splits.relative"]
-    return found.name == "asks" and before == "," and relative
+    if found.name != "asks" or not found.start or tokens.words[found.start - 1] != ",":
+        return False
+    return tokens.words[found.start] in book.words["splits.relative"]
 
 
 def _over(found: Found, day: FoundDate, tokens: Tokens) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mailflow.reading.understanding.clauses import Clause, fill, values_in
 from mailflow.reading.understanding.items import Mention, Pointing
-from mailflow.reading.understanding.marks import BY_NAME, NONE, Mark
+from mailflow.reading.understanding.marks import NONE, Mark, mark_named
 from mailflow.reading.understanding.table import Says, row_for, within
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Said, Task, Typed
@@ -211,7 +211,7 @@ def _forget_pointers(clause: Clause, inside: Sequence[Mention]) -> None:
     lost = NONE
     for found in clause.found:
         if found not in kept and all(other.name != found.name for other in kept):
-            lost |= BY_NAME.get(found.name.partition(":")[0], NONE)
+            lost |= mark_named(found.name)
     clause.found = kept
     clause.marks &= ~lost
 

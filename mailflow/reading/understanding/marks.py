@@ -5,6 +5,7 @@ marks together select one row of the decision table.
 """
 
 from enum import IntFlag, auto
+from functools import cache
 from typing import TypeVar
 
 Flags = TypeVar("Flags", bound=type[IntFlag])
@@ -80,3 +81,9 @@ class Mark(IntFlag):
 NONE = Mark(0)
 
 BY_NAME = {mark.name.lower(): mark for mark in Mark if mark.name}
+
+
+@cache
+def mark_named(pattern: str) -> Mark:
+    """Return the mark that the name of a pattern stands for ("did:sign" is a `DID`)."""
+    return BY_NAME.get(pattern.partition(":")[0], NONE)

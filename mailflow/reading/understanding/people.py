@@ -38,6 +38,8 @@ def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
         for hit in pattern.finditer(text)
         if hit.lastgroup in _SHAPES
     ]
+    if not spans:
+        return tokens
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -84,12 +84,8 @@ class Typed:
         self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
-        for number, sentence in enumerate(self.sentences):
-            part = self.tokens.part(sentence.low, sentence.high)
-            hits = [
-                _moved(hit, sentence.low)
-                for hit in marks_of(part, self.kinds[sentence.low : sentence.high], book)
-            ]
+        marked = marks_of(self.tokens, self.kinds, self.sentences, book)
+        for number, (sentence, hits) in enumerate(zip(self.sentences, marked, strict=True)):
             self.found += hits
             made = clauses_of(sentence, self.tokens, hits, book.words["splits.words"])
             for clause in made:
@@ -114,11 +110,6 @@ def _is_item(day: FoundDate, numbers: frozenset[int]) -> bool:
     digits = [word for word in day.words.replace(".", " ").split() if word[:1].isdigit()]
     bare = len(digits) == 1 and digits[0].isdecimal() and len(day.words) <= 6
     return bare and int(digits[0]) in numbers
-
-
-def _moved(hit: Found, by: int) -> Found:
-    slots = tuple((name, at + by) for name, at in hit.slots)
-    return Found(hit.name, hit.start + by, hit.end + by, hit.mask << by, slots)
 
 
 def _forget_ranges(clause: Clause, tokens: Tokens) -> None:
