@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mailflow.reading.dates import FoundDate
-from mailflow.reading.lexicon import Lexicon
+from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.counting import counts_a_part
 from mailflow.reading.understanding.marks import NONE, Mark, mark_named
@@ -21,6 +22,8 @@ _BESIDE_A_GREETING = (
     Mark.THANKS | Mark.FINE | Mark.SHORT | Mark.DATE | Mark.FUTURE | Mark.NEUTRAL | Mark.COURTESY
 )
 _CUTS = frozenset(",;-()/:→=")
+_PEOPLE = frozenset({"who", "relative"})
+"""Classes of a first name and of a role, behind which a surname stands."""
 _QUESTION = frozenset("?？؟")
 _BREAK = re.compile("[sl]")
 """A shape that may end a sentence: a stop, or the end of a line."""
@@ -148,57 +151,89 @@ def stems(word: str, participle: str = "") -> tuple[str, ...]:
     )
 
 
-def kinds_of_tokens(  # noqa: C901 - one branch for each way a word can be somebody's name
+def kinds_of_tokens(
     tokens: Tokens, book: Lexicon, text: str, asked: Asked
 ) -> list[tuple[str, ...]]:
     """Return for each token its word classes, `who` for what can only be somebody's name."""
-    kinds = [book.classes.of(word) for word in tokens.words]
-    titles, participle = book.words["titles_of_people"], str(book.raw.get("participle", ""))
+    titles = book.words["titles_of_people"]
+    titled = not titles.isdisjoint(tokens.words)
+    kinds: list[tuple[str, ...]] = []
     for at, word in enumerate(tokens.words):
-        if tokens.shapes[at] == "w":
-            past = book.typed.of(text[tokens.starts[at] : tokens.ends[at]].lower())
-            shaped = "pastlike" in past or "state" in kinds[at]
-            if shaped and not asked.verbs.isdisjoint(stems(word, participle)):
-                past = (*past, "did")
-            kinds[at] = (*kinds[at], *past)
-        if tokens.shapes[at] in PERSON:
-            kinds[at] = ("who",) if tokens.shapes[at] == NAME else ("who", "relative")
+        shape = tokens.shapes[at]
+        if shape == "w":
+            typed = _typed_word(word, text[tokens.starts[at] : tokens.ends[at]], book.code)
+            behind = typed.strange and at and not _PEOPLE.isdisjoint(kinds[at - 1])
+            behind = behind or (titled and _behind_title(tokens, at, titles))
+            kinds.append(_kinds_of_word(word, typed, asked, behind_a_person=bool(behind)))
+        elif shape in PERSON:
+            kinds.append(("who",) if shape == NAME else ("who", "relative"))
         elif word[:1] == ADDRESS_MARK:
-            kinds[at] = ("who", "address")
-        elif word in asked.words:
-            continue
-        elif tokens.shapes[at] == "w" and (
-            _is_name(tokens, at, text, book, titles) or _is_surname(tokens, kinds, at, text, book)
-        ):
-            kinds[at] = (*kinds[at], "whos" if word.endswith("'s") else "who")
-        elif "relative" in kinds[at]:
-            kinds[at] = (*kinds[at], "who")
+            kinds.append(("who", "address"))
+        else:
+            known = book.classes.of(word)
+            person = "relative" in known and word not in asked.words
+            kinds.append((*known, "who") if person else known)
     return kinds
 
 
-def _is_name(tokens: Tokens, at: int, text: str, book: Lexicon, titles: frozenset[str]) -> bool:
-    word = tokens.words[at]
-    if at and (tokens.words[at - 1] in titles or _behind_title(tokens, at, titles)):
-        return True
-    typed = text[tokens.starts[at] : tokens.ends[at]]
+@dataclass(frozen=True, slots=True)
+class _TypedWord:
+    """What a language knows of one word, wherever it stands.
+
+    Attributes:
+        kinds: its word classes.
+        stems: of a word that ends as what was done does, its stems; empty of others.
+        named: whether it can only be somebody's name.
+        person: the class it has besides if it is one: `whos` for "Ann's", else `who`.
+        strange: whether it is a capitalised word that no list knows, as surnames are.
+    """
+
+    kinds: tuple[str, ...]
+    stems: tuple[str, ...]
+    named: bool
+    person: str
+    strange: bool
+
+
+@lru_cache(maxsize=16_384)
+def _typed_word(word: str, typed: str, code: str) -> _TypedWord:
+    """Return what a language knows of a folded word that was typed in this way."""
+    book = lexicon(code)
+    endings = book.typed.of(typed.lower())
+    participle = str(book.raw.get("participle", ""))
+    return _TypedWord(
+        kinds=(*book.classes.of(word), *endings),
+        stems=stems(word, participle) if "pastlike" in endings else (),
+        named=_is_name(word, typed, book),
+        person="whos" if word.endswith("'s") else "who",
+        strange=typed[:1].isupper() and not _is_known(word, book),
+    )
+
+
+def _kinds_of_word(
+    word: str, typed: _TypedWord, asked: Asked, *, behind_a_person: bool
+) -> tuple[str, ...]:
+    kinds = typed.kinds
+    if typed.stems and not asked.verbs.isdisjoint(typed.stems):
+        kinds = (*kinds, "did")
+    if word in asked.words:
+        return kinds
+    if typed.named or behind_a_person:
+        return (*kinds, typed.person)
+    return (*kinds, "who") if "relative" in kinds else kinds
+
+
+def _is_name(word: str, typed: str, book: Lexicon) -> bool:
+    """Return whether a word can only be somebody's name, by how it was typed."""
     if not typed[:1].isupper() or (len(typed) > 3 and typed.isupper()):
         return False
     bare = word.removesuffix("'s")
     if bare in book.words["names"]:
         return True
+    titles = book.words["titles_of_people"]
     if book.raw.get("noun_capitals") or len(bare) < 2 or bare in titles:
         return False
     return not _is_known(bare, book)
-
-
-def _is_surname(
-    tokens: Tokens, kinds: Sequence[tuple[str, ...]], at: int, text: str, book: Lexicon
-) -> bool:
-    """Return whether an unknown capitalised word stands behind a first name or a role."""
-    before = kinds[at - 1] if at else ()
-    if "who" not in before and "relative" not in before:
-        return False
-    return text[tokens.starts[at]].isupper() and not _is_known(tokens.words[at], book)
 
 
 def _is_known(word: str, book: Lexicon) -> bool:
@@ -207,6 +242,9 @@ def _is_known(word: str, book: Lexicon) -> bool:
 
 
 def _behind_title(tokens: Tokens, at: int, titles: frozenset[str]) -> bool:
+    """Return whether a word stands behind a "Mrs" or "Dr."."""
+    if not at or tokens.words[at - 1] in titles:
+        return at > 0
     return at > 1 and tokens.words[at - 1] == "." and tokens.words[at - 2] in titles
 
 
