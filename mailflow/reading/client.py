@@ -113,32 +113,28 @@ def _language(asked: Asked, text: str) -> str:
 
 
 def _setting(asked: Asked, lang: str) -> Setting:
-    offset = asked.sent_at.utcoffset() or timedelta()
     setting = Setting(
-        tasks=tuple(_task(item, lang) for item in asked.items),
-        files=asked.attachments,
+        tasks=tuple([_task(one.n, one.title, one.due, one.kind, lang) for one in asked.items]),
+        files=(),
         lang=lang,
         today=asked.sent_at.date(),
-        month_first=_month_first(lang, offset),
+        month_first=_month_first(lang, asked.sent_at),
     )
+    if not asked.attachments:
+        return setting
     return replace(setting, files=real_files(asked.attachments, setting.titles))
 
 
-def _month_first(lang: str, offset: timedelta) -> bool:
+def _month_first(lang: str, sent_at: datetime) -> bool:
     """Return whether "3/4" is the fourth of March: in some languages, and in America."""
-    always = bool(raw_lexicon(lang).get("dates", {}).get("month_first", False))
-    return always or (lang == "en" and offset < timedelta(hours=-3))
+    if raw_lexicon(lang).get("dates", {}).get("month_first", False):
+        return True
+    return lang == "en" and (sent_at.utcoffset() or timedelta()) < timedelta(hours=-3)
 
 
 @lru_cache(maxsize=4096)
-def _task(item: AskedItem, lang: str) -> Task:
-    return Task(
-        item.n,
-        item.title,
-        item.due,
-        kinds_of(item.title, item.kind, lang),
-        acts_in(item.title, lang),
-    )
+def _task(n: int, title: str, due: date | None, kind: str | None, lang: str) -> Task:
+    return Task(n, title, due, kinds_of(title, kind, lang), acts_in(title, lang))
 
 
 def read_corpus_line(line: Mapping[str, Any]) -> Asked:
@@ -187,6 +183,9 @@ def prediction(line_id: str, readings: Sequence[Reading]) -> dict[str, Any]:
     }
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 def predict_lines(lines: Iterable[str]) -> Iterator[str]:
     """Yield a line of predictions for each line of a corpus, in order; blank lines are skipped.
 
@@ -197,4 +196,4 @@ def predict_lines(lines: Iterable[str]) -> Iterator[str]:
         if line.strip():
             row = json.loads(line)
             readings = understand(read_corpus_line(row))
-            yield json.dumps(prediction(row["id"], readings), ensure_ascii=False)
+            yield _AS_JSON.encode(prediction(row["id"], readings))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.digest import POINTED, Spoken, assign
@@ -15,7 +16,7 @@ from mailflow.reading.understanding.files import (
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Judged, reading_of
 from mailflow.reading.understanding.table import Says, within
-from mailflow.reading.understanding.titles import Titles, titles_of
+from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Task, Typed, asked_words, said_by
 
 
@@ -45,12 +46,17 @@ class Setting:
     @property
     def titles(self) -> Titles:
         """Their titles, for finding the one that a word belongs to."""
-        return titles_of(tuple((n, task.title) for n, task in self.numbered.items()), self.lang)
+        return _titles(self.tasks, self.lang)
 
     def sorted_files(self) -> dict[int, list[str]]:
         """Return the files by the To Do that their names tell."""
-        named = {n: task.title for n, task in self.numbered.items()}
-        return files_by_item(self.files, named, self.titles)
+        return files_by_item(self.files, self.titles) if self.files else {}
+
+
+@lru_cache(maxsize=1024)
+def _titles(tasks: tuple[Task, ...], lang: str) -> Titles:
+    """Return the titles of a list, indexed once for all who look into them."""
+    return Titles({task.n: task.title for task in tasks if task.n is not None}, lexicon(lang))
 
 
 def file_facts(names: Sequence[str], task: Task, lang: str) -> Says:

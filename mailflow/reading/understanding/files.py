@@ -1,7 +1,7 @@
 """Which of the files that came with an answer complete which To Do."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from mailflow.reading.date_words import date_words
@@ -115,13 +115,11 @@ def is_of_other_year(name: str, title: str) -> bool:
     return bool(wanted) and bool(found) and wanted.isdisjoint(found)
 
 
-def files_by_item(
-    names: Sequence[str], titles: Mapping[int, str], index: Titles
-) -> dict[int, list[str]]:
+def files_by_item(names: Sequence[str], titles: Titles) -> dict[int, list[str]]:
     """Return which To Do each file points at by its name; files that point nowhere are left out."""
     found: dict[int, list[str]] = {}
     for name in names:
-        owners = _owners(name, index)
-        if owners and owners[0] in titles:
+        owners = _owners(name, titles)
+        if owners:
             found.setdefault(max(set(owners), key=owners.count), []).append(name)
     return found

@@ -158,9 +158,3 @@ def _code_end(tokens: Tokens, at: int) -> int:
     shapes = tokens.shapes[at:end]
     short = sum(len(word) for word in tokens.words[at:end]) <= 8
     return end if short and "n" in shapes and "w" in shapes else at + 1
-
-
-@lru_cache(maxsize=1024)
-def titles_of(rows: tuple[tuple[int, str], ...], code: str) -> Titles:
-    """Return the titles of a list by number, indexed once for all who look into them."""
-    return Titles(dict(rows), lexicon(code))

@@ -31,9 +31,9 @@ from mailflow.reading.words import Tokens, tokens_of, tokens_of_title
 _SHORTEST_PART = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """One To Do as the reader needs it."""
+    """One To Do as the reader needs it; made once, and known by being the same."""
 
     n: int | None
     title: str
