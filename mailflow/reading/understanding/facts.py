@@ -1,6 +1,8 @@
 """What all clauses about one To Do say together, and what is known beside their words."""
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import chain
 
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause, stems
@@ -12,6 +14,7 @@ from mailflow.reading.understanding.plainness import grasp_of, is_code
 from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
+_NONE = Says(0)
 _KIND_FACTS = {
     Kind.SEND: Says.SEND,
     Kind.APPROVE: Says.APPROVE,
@@ -108,6 +111,15 @@ _ACCEPTS = {
 """Which acts complete which: who was asked to fill in a form may say that she sent it."""
 
 
+@cache
+def _facts_of_task(kinds: frozenset[Kind], verbs: frozenset[str]) -> Says:
+    """Return what a To Do is, whatever is said of it."""
+    facts = Says.NO_PAPER if verbs and verbs <= _NO_PAPER else _NONE
+    for kind in kinds:
+        facts |= _KIND_FACTS.get(kind, _NONE)
+    return facts
+
+
 def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Says:
     """Return the united facts of one To Do.
 
@@ -132,11 +144,7 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
         facts |= Says.EMPTY
     if facts & Says.ASKS and _asks_first(heard):
         facts |= Says.ASKS_FIRST
-    if task.verbs and task.verbs <= _NO_PAPER:
-        facts |= Says.NO_PAPER
-    for kind in task.kinds:
-        facts |= _KIND_FACTS.get(kind, Says(0))
-    return facts
+    return facts | _facts_of_task(task.kinds, task.verbs)
 
 
 def _outdone(heard: Sequence[Said], facts: Says) -> Says:
@@ -198,6 +206,8 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
 
 def _long_ago(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause names a year that is over, and that no title names."""
+    if typed.tokens.shapes.find("n", clause.low, clause.high) < 0:
+        return False
     words = typed.tokens.words[clause.low : clause.high]
     return any(
         word.isdecimal() and 1990 <= int(word) < typed.today.year and word not in typed.asked.words
@@ -215,14 +225,14 @@ def _facts_of_tale(clause: Clause, typed: Typed) -> Says:
     """Return whether a clause that only tells is a long one, and whether it brings somebody in."""
     if is_concrete(clause, typed):
         return Says.LABELLED
-    facts = Says.MORE if clause.high - clause.low > 2 else Says(0)
-    others = any("relative" in kinds for kinds in typed.kinds[clause.low : clause.high])
+    facts = Says.MORE if clause.high - clause.low > 2 else _NONE
+    others = "relative" in chain.from_iterable(typed.kinds[clause.low : clause.high])
     return facts | Says.INVOLVES if others else facts
 
 
 def _facts_of_marks(marks: Mark) -> Says:
     """Return what a clause says beside what its row tells."""
-    facts = Says.VALUE if marks & Mark.VALUE else Says(0)
+    facts = Says.VALUE if marks & Mark.VALUE else _NONE
     if marks & Mark.MOCKERY:
         facts |= Says.MOCKS
     if marks & _HEDGES:
@@ -240,7 +250,7 @@ def _is_over(one: Said, typed: Typed) -> bool:
 def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
     """Return how sure a clause is that says that something is finished."""
     clause = one.clause
-    facts = Says(0)
+    facts = _NONE
     if clause.marks & Mark.YES:
         facts |= Says.YES
     if one.row.says == Says.DONE:
@@ -297,15 +307,15 @@ def _fitting_day(one: Said, typed: Typed) -> Says:
     """Return whether a day is chosen rather than put off to."""
     marks = one.clause.marks
     if marks & ~_OF_A_DAY:
-        return Says(0)
+        return _NONE
     plain = grasp_of(one.clause, typed) == Says.PLAIN
-    return Says.FITS if plain else Says(0)
+    return Says.FITS if plain else _NONE
 
 
 def _told(clause: Clause, typed: Typed) -> Says:
     """Return whether a clause gives a figure, a code or a word behind a colon, and no more."""
     if clause.marks & (_LATER | _UNPLAIN | Mark.PAST_TIME):
-        return Says(0)
+        return _NONE
     words = [
         word
         for word in typed.tokens.words[clause.low : clause.high]
@@ -315,7 +325,7 @@ def _told(clause: Clause, typed: Typed) -> Says:
     if grasp != Says.STRANGE and any(is_code(word) for word in words):
         return Says.TOLD
     figures = any(word[:1].isdigit() for word in words)
-    return Says.TOLD if figures and grasp == Says.PLAIN else Says(0)
+    return Says.TOLD if figures and grasp == Says.PLAIN else _NONE
 
 
 def _other_act(said: Said, typed: Typed, task: Task) -> bool:

@@ -37,7 +37,7 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     tokens = typed.tokens
     if not _LAUGHTER.isdisjoint(tokens.words[clause.low : clause.high]):
         return Says.STRANGE
-    codes = [at for at in range(clause.low, clause.high) if is_code(tokens.words[at])]
+    codes = _codes_in(clause, typed)
     first = min(codes, default=clause.high)
     first = min((one.start for one in clause.found if _finishes(one)), default=first)
     covered = _covered(clause, typed)
@@ -62,6 +62,13 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
 def _follows_well(kinds: Sequence[str]) -> bool:
     """Return whether a word behind a finish names who got it, or where or by what it was done."""
     return "behind" in kinds or ("who" in kinds and "relative" not in kinds)
+
+
+def _codes_in(clause: Clause, typed: Typed) -> list[int]:
+    words = typed.tokens.words[clause.low : clause.high]
+    if "".join(words).isalpha():
+        return []
+    return [at for at, word in enumerate(words, clause.low) if is_code(word)]
 
 
 def _finishes(found: Found) -> bool:

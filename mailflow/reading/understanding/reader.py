@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.dates import FoundDate
 from mailflow.reading.understanding.facts import facts_of
-from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.typed import Said, Task, Typed
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
 from mailflow.reading.words import addresses_in
@@ -30,6 +30,7 @@ _MOST_CLAUSES = 8
 _CLAUSE_SHOWN = 120
 
 
+_SAYING_LITTLE = Says.TELLS | Says.SILENT
 _BEFORE_A_NAME = frozenset(",(:")
 
 
@@ -77,9 +78,10 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
 
 def _heard(said: Said, typed: Typed) -> tuple[str, str]:
     """Return a clause as it was typed, and its row with the features that selected it."""
-    features = [found.name.partition(":")[0] for found in said.clause.found]
-    features += ["date"] if said.clause.dates else []
-    listed = ", ".join(dict.fromkeys(features)) or "nothing known"
+    features = dict.fromkeys([found.name.partition(":")[0] for found in said.clause.found])
+    if said.clause.dates:
+        features["date"] = None
+    listed = ", ".join(features) or "nothing known"
     return typed.words(said.clause)[:_CLAUSE_SHOWN], f"{said.row.name} ({listed})"
 
 
@@ -93,8 +95,8 @@ def _evidence(said: Sequence[Said], typed: Typed) -> tuple[str, ...]:
     words = [
         typed.phrase(found)
         for one in said
+        if not within(one.row.says, _SAYING_LITTLE)
         for found in one.clause.found
-        if one.row.says not in {Says.TELLS, Says.SILENT}
     ]
     return tuple(dict.fromkeys(words))[:8]
 
