@@ -144,8 +144,7 @@ def read_corpus_line(line: Mapping[str, Any]) -> Asked:
         ValueError: the line has no text, no To Do or no date.
     """
     todo = line.get("todo")
-    single = isinstance(todo, Mapping)
-    rows = [{"n": 1, **todo}] if isinstance(todo, Mapping) else list(line.get("items") or ())
+    rows = [todo] if isinstance(todo, Mapping) else line.get("items") or ()
     items = tuple(
         AskedItem(int(row.get("n") or at), str(row.get("title") or ""), _day(row.get("due")))
         for at, row in enumerate(rows, 1)
@@ -154,7 +153,7 @@ def read_corpus_line(line: Mapping[str, Any]) -> Asked:
     return Asked(
         text=str(line["text"]),
         items=items,
-        single=single,
+        single=isinstance(todo, Mapping),
         sent_at=datetime.fromisoformat(str(line["sent_at"])),
         subject=str(line.get("subject") or ""),
         attachments=tuple(str(name) for name in line.get("attachments") or ()),

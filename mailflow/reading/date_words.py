@@ -126,24 +126,36 @@ _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
 def date_parts(tokens: Tokens, lang: str, *, month_first: bool) -> tuple[Part, ...]:
     """Return the parts in the tokens, none overlapping, the longest where several fit."""
     words = date_words(lang)
-    if "n" not in tokens.shapes and words.triggers.isdisjoint(tokens.words):
+    numbered = "n" in tokens.shapes
+    if not numbered and words.triggers.isdisjoint(tokens.words):
         return ()
     book = lexicon(lang)
-    kinds = [book.classes.of(word) for word in tokens.words]
+    kinds = list(map(book.classes.of, tokens.words))
     parts = [
         part
         for found in book.dates.find(tokens, kinds)
         if (part := _part(found, tokens, words)) is not None
     ]
-    for at, shape in enumerate(tokens.shapes):
-        if shape == "n" and not tokens.words[at].isdecimal():
-            numeric = _numeric(tokens, at, words, month_first=month_first)
-            parts += [numeric] if numeric else []
+    if numbered:
+        parts += _numerics(tokens, words, month_first=month_first)
     return _longest(parts)
+
+
+def _numerics(tokens: Tokens, words: DateWords, *, month_first: bool) -> list[Part]:
+    """Return the dates that are written with digits alone ("3.12.", "2026-12-03")."""
+    return [
+        numeric
+        for at, shape in enumerate(tokens.shapes)
+        if shape == "n"
+        and not tokens.words[at].isdecimal()
+        and (numeric := _numeric(tokens, at, words, month_first=month_first)) is not None
+    ]
 
 
 def _longest(parts: list[Part]) -> tuple[Part, ...]:
     """Keep the longest of those that overlap; a full date counts for more than its pieces."""
+    if len(parts) < 2:
+        return tuple(parts)
     taken: list[Part] = []
     used = 0
     for part in sorted(parts, key=lambda p: (p.start - p.end - 3 * (p.month is not None), p.start)):

@@ -24,6 +24,11 @@ _PHOTO = re.compile(r"(?:img|image|dsc|pxl|photo|scan)[_ -]?\d{4,}.{0,40}")
 
 
 @cache
+def _doubtful_glyphs() -> tuple[str, ...]:
+    return tuple(word for word in _doubtful() if word[:1] > "\u2fff")
+
+
+@cache
 def _doubtful() -> frozenset[str]:
     words: set[str] = set()
     for code in LANGUAGES:
@@ -62,9 +67,9 @@ def is_unfinished(name: str, title: str) -> bool:
     bare = fold(name)
     words = set(tokens_of(name.replace("_", " ").replace(".", " ")).words)
     words.difference_update(tokens_of_title(title, Style.PLAIN).words)
-    return not words.isdisjoint(_doubtful()) or any(
-        word in bare for word in _doubtful() if word[:1] > "\u2fff"
-    )
+    if not _doubtful().isdisjoint(words):
+        return True
+    return not bare.isascii() and any(word in bare for word in _doubtful_glyphs())
 
 
 def months_in(tokens: Tokens, lang: str, *, bare: bool = False) -> frozenset[int]:
@@ -76,6 +81,8 @@ def months_in(tokens: Tokens, lang: str, *, bare: bool = False) -> frozenset[int
         bare: True to leave out those beside a number, which are days ("3 March").
     """
     here, english = date_words(lang).months, date_words(_ENGLISH).months
+    if here.keys().isdisjoint(tokens.words) and english.keys().isdisjoint(tokens.words):
+        return frozenset()
     return frozenset(
         here.get(word) or english[word]
         for at, word in enumerate(tokens.words)

@@ -12,6 +12,8 @@ from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import Tokens
 
 _LIST = re.compile(r"\d{1,2}(?:[,./&+-]\d{1,2})*")
+_NUMBER = re.compile("n")
+"""The shape of a number."""
 _FOLLOWERS = frozenset({"be", "not", "will", "did", "have", "modal"})
 _SPEAKERS = frozenset({"i", "you", "they"})
 _TURNS = frozenset(",;")
@@ -227,16 +229,17 @@ class Pointing:
 
     def _numbers(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
         found: list[Mention] = []
-        at = 0
-        while at < len(self._tokens):
+        behind = 0
+        for hit in _NUMBER.finditer(self._tokens.shapes):
+            at = hit.start()
             start = self._tokens.starts[at]
-            if self._values(at) and not any(low <= start < high for low, high in dated):
+            if at < behind or any(low <= start < high for low, high in dated):
+                continue
+            if self._values(at):
                 run = self._numbered(at, at)[0]
                 if self._points(run):
                     found.append(run)
-                at = run.end
-            else:
-                at += 1
+                behind = run.end
         return found
 
     def _points(self, run: Mention) -> bool:

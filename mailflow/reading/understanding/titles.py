@@ -130,26 +130,28 @@ def _keys(word: str) -> tuple[str, ...]:
 
 def units(tokens: Tokens) -> Iterator[tuple[str, int, int]]:
     """Yield what can name a thing: words, pairs of glyphs, and codes such as W-9 or C25."""
-    at, count = 0, len(tokens)
-    while at < count:
-        shape = tokens.shapes[at]
-        if shape == "g":
-            if at + 1 < count and tokens.shapes[at + 1] == "g":
-                yield tokens.words[at] + tokens.words[at + 1], at, at + 2
-            at += 1
+    words, shapes = tokens.words, tokens.shapes
+    behind = 0
+    for at, shape in enumerate(shapes):
+        if at < behind or shape not in "wng":
             continue
-        end = _code_end(tokens, at) if shape in "wn" else at + 1
-        if end - at > 1:
-            yield "".join(w for w in tokens.words[at:end] if w != "-"), at, end
-        elif shape in "wn" and len(tokens.words[at]) > 1:
-            yield tokens.words[at], at, end
-        at = end
+        if shape == "g":
+            if shapes[at + 1 : at + 2] == "g":
+                yield words[at] + words[at + 1], at, at + 2
+            continue
+        behind = _code_end(tokens, at)
+        if behind - at > 1:
+            yield "".join([word for word in words[at:behind] if word != "-"]), at, behind
+        elif len(words[at]) > 1:
+            yield words[at], at, behind
 
 
 def _code_end(tokens: Tokens, at: int) -> int:
     """Return where a run of glued letters and digits ends; words alone are no code."""
-    end = at + 1
-    while end < len(tokens) and tokens.starts[end] == tokens.ends[end - 1] and end - at < 6:
+    end, count = at + 1, len(tokens.words)
+    if end == count or tokens.starts[end] != tokens.ends[at]:
+        return end
+    while end < count and tokens.starts[end] == tokens.ends[end - 1] and end - at < 6:
         if tokens.shapes[end] not in "wn" and tokens.words[end] != "-":
             break
         end += 1

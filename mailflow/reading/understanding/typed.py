@@ -74,13 +74,7 @@ class Typed:
         self.tokens = with_people(tokens, text, book.code)
         self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
         found = dates_in(self.tokens, text, book.code, today, month_first=month_first)
-        months = date_words(book.code).months
-        self.dates = tuple(
-            day
-            for day in found
-            if not _is_item(day, asked.numbers)
-            or not months.keys().isdisjoint(tokens_of(day.words, style=book.style).words)
-        )
+        self.dates = tuple([day for day in found if not _is_item(day, asked.numbers, book)])
         self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
@@ -105,11 +99,16 @@ class Typed:
         return self.text[self.tokens.starts[found.start] : self.tokens.ends[found.end - 1]]
 
 
-def _is_item(day: FoundDate, numbers: frozenset[int]) -> bool:
+def _is_item(day: FoundDate, numbers: frozenset[int], book: Lexicon) -> bool:
     """Return whether "the 2" is the second of the list rather than the second of the month."""
+    if not numbers:
+        return False
     digits = [word for word in day.words.replace(".", " ").split() if word[:1].isdigit()]
     bare = len(digits) == 1 and digits[0].isdecimal() and len(day.words) <= 6
-    return bare and int(digits[0]) in numbers
+    if not bare or int(digits[0]) not in numbers:
+        return False
+    months = date_words(book.code).months
+    return months.keys().isdisjoint(tokens_of(day.words, style=book.style).words)
 
 
 def _forget_ranges(clause: Clause, tokens: Tokens) -> None:
