@@ -77,7 +77,9 @@ def clean(text: str) -> str:
     """Return text as it was typed, minus what cannot be seen, at most MOST_CHARACTERS long."""
     seen = unicodedata.normalize("NFC", text[: 2 * MOST_CHARACTERS])
     seen = seen.replace("\r\n", "\n").replace("\r", "\n")
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", seen))[:MOST_CHARACTERS]
+    if not seen.isascii():
+        seen = _INVISIBLE.sub("", seen)
+    return _BLANKS.sub(" ", seen)[:MOST_CHARACTERS]
 
 
 def fold(text: str) -> str:

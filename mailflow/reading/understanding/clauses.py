@@ -162,6 +162,9 @@ def kinds_of_tokens(
         shape = tokens.shapes[at]
         if shape == "w":
             typed = _typed_word(word, text[tokens.starts[at] : tokens.ends[at]], book.code)
+            if typed.plain and not titled:
+                kinds.append(typed.kinds)
+                continue
             behind = typed.strange and at and not _PEOPLE.isdisjoint(kinds[at - 1])
             behind = behind or (titled and _behind_title(tokens, at, titles))
             kinds.append(_kinds_of_word(word, typed, asked, behind_a_person=bool(behind)))
@@ -186,6 +189,7 @@ class _TypedWord:
         named: whether it can only be somebody's name.
         person: the class it has besides if it is one: `whos` for "Ann's", else `who`.
         strange: whether it is a capitalised word that no list knows, as surnames are.
+        plain: whether nothing beside it changes its classes but somebody's title before it.
     """
 
     kinds: tuple[str, ...]
@@ -193,6 +197,7 @@ class _TypedWord:
     named: bool
     person: str
     strange: bool
+    plain: bool
 
 
 @lru_cache(maxsize=16_384)
@@ -200,13 +205,16 @@ def _typed_word(word: str, typed: str, code: str) -> _TypedWord:
     """Return what a language knows of a folded word that was typed in this way."""
     book = lexicon(code)
     endings = book.typed.of(typed.lower())
-    participle = str(book.raw.get("participle", ""))
+    kinds = (*book.classes.of(word), *endings)
+    named, done = _is_name(word, typed, book), "pastlike" in endings
+    strange = typed[:1].isupper() and not _is_known(word, book)
     return _TypedWord(
-        kinds=(*book.classes.of(word), *endings),
-        stems=stems(word, participle) if "pastlike" in endings else (),
-        named=_is_name(word, typed, book),
+        kinds=kinds,
+        stems=stems(word, str(book.raw.get("participle", ""))) if done else (),
+        named=named,
         person="whos" if word.endswith("'s") else "who",
-        strange=typed[:1].isupper() and not _is_known(word, book),
+        strange=strange,
+        plain=not (done or named or strange or "relative" in kinds),
     )
 
 
@@ -285,8 +293,9 @@ def clauses_of(
         held |= (1 << (one.end - 1)) - (1 << one.start) if one.end - one.start > 1 else 0
     clauses: list[Clause] = []
     low, deep = sentence.low, False
-    for at in range(sentence.low, sentence.high):
-        word = tokens.words[at]
+    for at, word in enumerate(words, sentence.low):
+        if word not in _CUTS and word not in splits:
+            continue
         sign = tokens.shapes[at] == "p" and word in _CUTS and not held >> at & 1
         if word in {"-", "/"}:
             sign = (
@@ -308,7 +317,7 @@ def clauses_of(
 
 def _greets(clause: Clause, tokens: Tokens, book: Lexicon) -> bool:
     """Return whether a clause at the beginning is only "Dear Madam"."""
-    if clause.low > 1 or clause.high - clause.low > _LONGEST_GREETING:
+    if clause.high - clause.low > _LONGEST_GREETING:
         return False
     words = tokens.words[clause.low : clause.high]
     greetings = book.words["layout.greetings"]
@@ -342,7 +351,7 @@ def fill(
                 clause.marks |= Mark.FUTURE
     if tokens.shapes.count("w", clause.low, clause.high) <= 2:
         clause.marks |= Mark.SHORT
-    if _greets(clause, tokens, book):
+    if clause.low <= 1 and _greets(clause, tokens, book):
         clause.marks, clause.dates = Mark.GREETING, []
     clause.marks |= _figures(clause, tokens.words[clause.low : clause.high], book)
 

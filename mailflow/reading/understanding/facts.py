@@ -173,7 +173,14 @@ def _begins_otherwise(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause begins with a word that turns what was said before."""
     words = typed.tokens.words[clause.low : min(clause.high, clause.low + _LONGEST_TURN)]
     turns = typed.book.words["contrast"]
+    if words[0] not in _begins_of(turns):
+        return False
     return any(" ".join(words[:count]) in turns for count in range(1, len(words) + 1))
+
+
+@cache
+def _begins_of(turns: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split(" ")[0] for phrase in turns)
 
 
 def _asks_first(heard: Sequence[Said]) -> bool:

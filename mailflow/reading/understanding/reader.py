@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.dates import FoundDate
 from mailflow.reading.understanding.facts import facts_of
-from mailflow.reading.understanding.table import Says, within
+from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Said, Task, Typed
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
 from mailflow.reading.words import addresses_in
@@ -55,6 +55,7 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
     verdict = verdict_for(facts)
     until = _until(said) if verdict.intent is Intent.RESCHEDULE else None
     confidence = verdict.confidence
+    words = [typed.words(one.clause) for one in said]
     first = Reading(
         n=task.n,
         intent=verdict.intent,
@@ -65,9 +66,9 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
         confidence=confidence,
         sure=confidence >= SURE[verdict.intent],
         evidence=_evidence(said, typed),
-        text=" ".join(typed.words(one.clause) for one in said)[:400],
+        text=" ".join(words)[:400],
         rule=verdict.name,
-        clauses=tuple(_heard(one, typed) for one in said[:_MOST_CLAUSES]),
+        clauses=tuple(map(_heard, said[:_MOST_CLAUSES], words)),
     )
     others = [
         replace(first, intent=other, until=None, until_end=None, delegate=None, progress=None)
@@ -76,13 +77,13 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
     return [Judged(reading, verdict.name, facts) for reading in (first, *others)]
 
 
-def _heard(said: Said, typed: Typed) -> tuple[str, str]:
+def _heard(said: Said, words: str) -> tuple[str, str]:
     """Return a clause as it was typed, and its row with the features that selected it."""
     features = dict.fromkeys([found.name.partition(":")[0] for found in said.clause.found])
     if said.clause.dates:
         features["date"] = None
     listed = ", ".join(features) or "nothing known"
-    return typed.words(said.clause)[:_CLAUSE_SHOWN], f"{said.row.name} ({listed})"
+    return words[:_CLAUSE_SHOWN], f"{said.row.name} ({listed})"
 
 
 def _until(said: Sequence[Said]) -> FoundDate | None:
@@ -92,10 +93,11 @@ def _until(said: Sequence[Said]) -> FoundDate | None:
 
 
 def _evidence(said: Sequence[Said], typed: Typed) -> tuple[str, ...]:
+    text, starts, ends = typed.text, typed.tokens.starts, typed.tokens.ends
     words = [
-        typed.phrase(found)
+        text[starts[found.start] : ends[found.end - 1]]
         for one in said
-        if not within(one.row.says, _SAYING_LITTLE)
+        if one.row.says & ~_SAYING_LITTLE
         for found in one.clause.found
     ]
     return tuple(dict.fromkeys(words))[:8]

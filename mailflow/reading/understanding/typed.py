@@ -94,10 +94,6 @@ class Typed:
         """Return a clause as it was typed."""
         return self.text[self.tokens.starts[clause.low] : self.tokens.ends[clause.high - 1]]
 
-    def phrase(self, found: Found) -> str:
-        """Return a phrase as it was typed."""
-        return self.text[self.tokens.starts[found.start] : self.tokens.ends[found.end - 1]]
-
 
 def _is_item(day: FoundDate, numbers: frozenset[int], book: Lexicon) -> bool:
     """Return whether "the 2" is the second of the list rather than the second of the month."""
