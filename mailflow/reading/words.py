@@ -89,6 +89,12 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING).lower()
 
 
+@lru_cache(maxsize=8)
+def folded_answer(text: str) -> str:
+    """Return `fold` of a text that several readers ask for: by machines, its layout, its words."""
+    return fold(text)
+
+
 def hide_addresses(text: str) -> str:
     """Return text with mail addresses and links blotted out, so that their dots end nothing."""
     if "@" in text:
@@ -185,7 +191,7 @@ def tokens_of(text: str, *, style: Style = Style.PLAIN, quotes_hidden: bool = Fa
         style: how the language glues its small words on.
         quotes_hidden: True to make one token of a longer quotation.
     """
-    folded = hide_addresses(fold(text))
+    folded = hide_addresses(folded_answer(text))
     if quotes_hidden:
         folded = hide_quotes(folded)
     return _tokens_of_folded(folded, style)

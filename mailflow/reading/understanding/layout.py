@@ -6,7 +6,7 @@ What is set aside is blanked, not cut, so that every character keeps its place.
 from functools import cache
 
 from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
-from mailflow.reading.words import fold
+from mailflow.reading.words import fold, folded_answer
 
 _SIGNATURE_LINES = 6
 _FORWARD_SIGNS = "-_=*> \t"
@@ -26,7 +26,7 @@ def _phrases(name: str) -> tuple[str, ...]:
 def only_answer(text: str) -> str:
     """Return a cleaned text with everything blanked that is not the answer."""
     lines = text.split("\n")
-    folded = [fold(line).strip() for line in lines]
+    folded = [line.strip() for line in folded_answer(text).split("\n")]
     end = _without_tail(folded, _forward(folded))
     if end == len(lines) and _QUOTED.isdisjoint([line[:1] for line in folded]):
         return text

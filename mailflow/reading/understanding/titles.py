@@ -24,6 +24,8 @@ class Titles:
         self._owners: dict[str, set[int]] = {}
         self._tails: dict[str, set[int]] = {}
         self._acts: dict[str, set[int]] = {}
+        self._tails_begin: set[str] = set()
+        self._words_end: set[str] = set()
 
     def _index(self) -> None:
         """Index the titles by words, by stems and by the last parts of long words."""
@@ -42,8 +44,10 @@ class Titles:
     def _enter(self, word: str, number: int) -> None:
         for key in (*_keys(word), *_digits(word)):
             self._owners.setdefault(key, set()).add(number)
+            self._words_end.add(key[-_SHORTEST_STEM:])
         for tail in _tails(word):
             self._tails.setdefault(tail, set()).add(number)
+            self._tails_begin.add(tail[:_SHORTEST_STEM])
 
     def _act(self, word: str, number: int) -> None:
         for key in _keys(word):
@@ -58,14 +62,17 @@ class Titles:
             found = self._owners.get(key)
             if found is not None:
                 return frozenset(found)
-        for end in range(len(word), max(len(word) - 3, _SHORTEST_STEM - 1), -1):
-            found = self._tails.get(word[:end])
-            if found is not None:
-                return frozenset(found)
+        if word[:_SHORTEST_STEM] in self._tails_begin:
+            for end in range(len(word), max(len(word) - 3, _SHORTEST_STEM - 1), -1):
+                found = self._tails.get(word[:end])
+                if found is not None:
+                    return frozenset(found)
         return self._owner_of_part(word) or self._owner_of_act(word)
 
     def _owner_of_part(self, word: str) -> frozenset[int]:
         """Return the owner of a title word that a longer typed word ends or begins with."""
+        if word[-_SHORTEST_STEM:] not in self._words_end:
+            return frozenset()
         for cut in range(3, len(word) - _SHORTEST_STEM + 1):
             found = self._owners.get(word[cut:])
             if found is not None and len(found) == 1:
