@@ -362,10 +362,15 @@ def _figures(clause: Clause, words: Sequence[str], book: Lexicon) -> Mark:
     return values_in(words) | (Mark.PARTLY if part else NONE)
 
 
+def only_letters(words: Sequence[str]) -> bool:
+    """Return whether nothing but letters and apostrophes is in the words, as in most clauses."""
+    return "".join(words).replace("'", "").isalpha()
+
+
 def values_in(words: Sequence[str]) -> Mark:
     """Return what links, quotations, figures and shares among the words say."""
     marks = NONE
-    if "".join(words).isalpha():
+    if only_letters(words):
         return marks
     for at, word in enumerate(words):
         if word in _PERCENT and _is_share(words[max(at - 2, 0) : at]):

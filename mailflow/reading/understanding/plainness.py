@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.phrases import Found
-from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.clauses import Clause, only_letters, stems
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK
@@ -66,7 +66,7 @@ def _follows_well(kinds: Sequence[str]) -> bool:
 
 def _codes_in(clause: Clause, typed: Typed) -> list[int]:
     words = typed.tokens.words[clause.low : clause.high]
-    if "".join(words).isalpha():
+    if only_letters(words):
         return []
     return [at for at, word in enumerate(words, clause.low) if is_code(word)]
 
@@ -131,6 +131,8 @@ def is_small(word: str, lang: str) -> bool:
 
 def is_code(word: str) -> bool:
     """Return whether a token can only be a fact: a long number, a code, a link, an address."""
+    if word.isalpha():
+        return False
     if word[:1] in _HIDDEN:
         return True
     return sum(character.isdigit() for character in word) >= _CODE_DIGITS
