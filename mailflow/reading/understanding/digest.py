@@ -156,16 +156,15 @@ def _point(clause: Clause, inside: Sequence[Mention], typed: Typed) -> None:
     """Keep which words of a clause only point, and take back what those seemed to say."""
     for mention in inside:
         clause.pointing |= (1 << mention.end) - (1 << mention.start)
-    beside = [
-        word
-        for at, word in enumerate(typed.tokens.words[clause.low : clause.high], clause.low)
-        if not clause.pointing >> at & 1
-    ]
-    if not values_in(beside) & Mark.VALUE:
-        clause.marks &= ~Mark.VALUE
-    if any(m.how == "place" for m in inside):
+    if clause.marks & Mark.VALUE:
+        words = enumerate(typed.tokens.words[clause.low : clause.high], clause.low)
+        beside = [word for at, word in words if not clause.pointing >> at & 1]
+        if not values_in(beside) & Mark.VALUE:
+            clause.marks &= ~Mark.VALUE
+    ways = {mention.how for mention in inside}
+    if "place" in ways:
         _forget_choices(clause, inside)
-    if any(m.how in _POINTERS for m in inside):
+    if not _POINTERS.isdisjoint(ways):
         _forget_pointers(clause, inside)
 
 

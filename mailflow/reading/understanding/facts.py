@@ -134,7 +134,7 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
         for one in said
         if not one.clause.aside or len(said) == 1 or within(one.row.says, _HEARD_IN_BRACKETS)
     ]
-    if _turned(heard, typed):
+    if len(heard) > 1 and _turned(heard, typed):
         facts |= Says.TURNED
     finished = any(within(one.row.says, _FINISHING) for one in heard)
     for one in heard:

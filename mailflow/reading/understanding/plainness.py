@@ -6,10 +6,9 @@ the one stands who did it or the thing it was done to.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mailflow.reading.lexicon import lexicon
-from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause, only_letters, stems
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Typed
@@ -34,12 +33,12 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     A word is accounted for by a phrase, a date, the words of the titles, or as one of the small
     words of the language; somebody's name only behind what was done, where it names who got it.
     """
-    tokens = typed.tokens
+    tokens, kinds = typed.tokens, typed.kinds
     if not _LAUGHTER.isdisjoint(tokens.words[clause.low : clause.high]):
         return Says.STRANGE
     codes = _codes_in(clause, typed)
-    first = min(codes, default=clause.high)
-    first = min((one.start for one in clause.found if _finishes(one)), default=first)
+    finishing = [one.start for one in clause.found if _finishes(one.name)]
+    first = min(finishing or codes, default=clause.high)
     covered = _covered(clause, typed)
     strange = [
         at
@@ -48,7 +47,7 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
         and tokens.shapes[at] in _WORDS
         and not _accounted(typed, at)
         and not (codes and _is_letters(typed, at))
-        and not (at > first and _follows_well(typed.kinds[at]))
+        and not (at > first and _follows_well(kinds[at]))
     ]
     if not strange:
         return Says.PLAIN
@@ -71,8 +70,9 @@ def _codes_in(clause: Clause, typed: Typed) -> list[int]:
     return [at for at, word in enumerate(words, clause.low) if is_code(word)]
 
 
-def _finishes(found: Found) -> bool:
-    return found.name.partition(":")[0] in _FINISHING
+@cache
+def _finishes(pattern: str) -> bool:
+    return pattern.partition(":")[0] in _FINISHING
 
 
 def _covered(clause: Clause, typed: Typed) -> int:
@@ -80,9 +80,10 @@ def _covered(clause: Clause, typed: Typed) -> int:
     covered = clause.pointing
     for found in clause.found:
         covered |= found.mask
-    for low, high in (day.span for day in clause.dates):
+    starts = typed.tokens.starts
+    for low, high in [day.span for day in clause.dates]:
         for at in range(clause.low, clause.high):
-            if low <= typed.tokens.starts[at] < high:
+            if low <= starts[at] < high:
                 covered |= 1 << at
     return covered
 
