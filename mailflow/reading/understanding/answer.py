@@ -115,6 +115,8 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
 
 def _place_files(files: dict[int, list[str]], setting: Setting, spoken: Sequence[Spoken]) -> None:
     """Give files that no title claims to the To Dos that the text says are attached."""
+    if not setting.files:
+        return
     placed = {name for names in files.values() for name in names}
     free = [name for name in setting.files if name not in placed]
     wanting = [

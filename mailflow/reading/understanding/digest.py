@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from mailflow.reading.understanding.clauses import Clause, fill, values_in
 from mailflow.reading.understanding.items import Mention, Pointing
@@ -18,6 +19,7 @@ POINTED = frozenset({"number", "place", "title"})
 _WHOLE = frozenset({"all", "none"})
 _ANY_ACT = frozenset({"base_make"})
 """What names no To Do: whoever says "I can do Friday" speaks of any."""
+_TELLING_ACTS = ("did_", "base_", "did:")
 _NAMED = frozenset({"number", "place", "title", "shared"})
 
 
@@ -291,20 +293,20 @@ def _carry_over(spoken: Sequence[Spoken], typed: Typed) -> None:
 
 
 def _by_verb(one: Spoken, tasks: Sequence[Task], typed: Typed) -> tuple[int, ...]:
-    groups = {
-        kind.split("_", 1)[1]
-        for at in range(one.said.clause.low, one.said.clause.high)
-        for kind in typed.kinds[at]
-        if kind.startswith(("did_", "base_")) and kind not in _ANY_ACT
-    }
-    groups.update(
-        found.name.partition(":")[2]
-        for found in one.said.clause.found
-        if found.name.startswith("did:")
+    clause = one.said.clause
+    told = {found.name for found in clause.found}
+    told.update(*typed.kinds[clause.low : clause.high])
+    owners = tuple(
+        [task.n for task in tasks if task.n and not _telling(task.verbs).isdisjoint(told)]
     )
-    owners = tuple(task.n for task in tasks if task.n and not groups.isdisjoint(task.verbs))
     alike = len(owners) == 1 or within(one.said.row.says, Says.DONE | Says.APPROVES)
     return owners if alike and len(owners) < len(tasks) else ()
+
+
+@cache
+def _telling(verbs: frozenset[str]) -> frozenset[str]:
+    """Return the classes of words and the phrases that tell of one of these acts."""
+    return frozenset(how + verb for verb in verbs for how in _TELLING_ACTS) - _ANY_ACT
 
 
 def _resolve_groups(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
