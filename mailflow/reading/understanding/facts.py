@@ -5,7 +5,8 @@ from functools import cache
 from itertools import chain
 
 from mailflow.reading.phrases import Found
-from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.acts import is_other_act
+from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.concrete import is_concrete
 from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
@@ -87,28 +88,8 @@ _SHORT_CHOICE = 24
 
 _HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
 
-_MAKING = frozenset({"make", "fill"})
-_HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
-"""Work that a thing being ready is only the beginning of."""
-_ON_THE_WAY = frozenset({"call", "check", "get"})
-"""Acts that finish nothing by themselves where the title does not ask for them."""
 _NO_PAPER = frozenset({"answer", "call", "pay", "attend"})
 """Acts that a paper in the mail may tell of, but does not do."""
-_ACCEPTS = {
-    "send": {"send", "put"},
-    "sign": {"sign"},
-    "pay": {"pay"},
-    "fill": {"fill", "send"},
-    "check": {"check", "approve", "fill"},
-    "approve": {"approve", "sign"},
-    "answer": {"answer", "approve"},
-    "book": {"book", "make"},
-    "call": {"call"},
-    "get": {"get", "make", "send"},
-    "make": {"make", "fill"},
-    "attend": {"attend", "book"},
-}
-"""Which acts complete which: who was asked to fill in a form may say that she sent it."""
 
 
 @cache
@@ -261,7 +242,7 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
     if clause.marks & Mark.YES:
         facts |= Says.YES
     if one.row.says == Says.DONE:
-        if _other_act(one, typed, task):
+        if is_other_act(one, typed, task):
             return facts | Says.OTHER_ACT
         facts |= Says.FIT_ACT
         if not clause.marks & Mark.PAST_TIME and _is_ahead(clause, typed):
@@ -333,60 +314,3 @@ def _told(clause: Clause, typed: Typed) -> Says:
         return Says.TOLD
     figures = any(word[:1].isdigit() for word in words)
     return Says.TOLD if figures and grasp == Says.PLAIN else _NONE
-
-
-def _other_act(said: Said, typed: Typed, task: Task) -> bool:
-    """Return whether all that was done is another act than the one asked for."""
-    fitting = Mark.APPROVED if Kind.APPROVE in task.kinds else Mark.TICK
-    if said.clause.marks & (Mark.TICK | Mark.ATTACHED | fitting):
-        return False
-    asked_to_make = not _MAKING.isdisjoint(task.verbs)
-    handed_on = not task.kinds.isdisjoint(_HANDED_ON) or "pay" in task.verbs
-    if handed_on and not asked_to_make and _only_made(said.clause, typed):
-        return True
-    groups: set[str] = set()
-    for found in said.clause.found:
-        if found.name.startswith("did:"):
-            groups.add(found.name.partition(":")[2])
-        elif found.name in {"did", "done"}:
-            if found.name == "done" and not found.slots:
-                return False
-            groups |= _acts(found, typed)
-    if not task.verbs:
-        return bool(groups) and groups <= _ON_THE_WAY
-    accepted = {group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb})}
-    if groups == {"make"} and "make" in task.verbs:
-        return not _is_the_act(said.clause, typed)
-    return bool(groups) and groups.isdisjoint(accepted)
-
-
-def _is_the_act(clause: Clause, typed: Typed) -> bool:
-    """Return whether a verb of making is the one asked for: sanding a fence does not paint it."""
-    words = [
-        typed.tokens.words[at]
-        for at in range(clause.low, clause.high)
-        if "did_make" in typed.kinds[at]
-    ]
-    return any(
-        word in typed.book.words["generic"]
-        or not typed.asked.verbs.isdisjoint(stems(word, str(typed.book.raw.get("participle", ""))))
-        for word in words
-    )
-
-
-def _only_made(clause: Clause, typed: Typed) -> bool:
-    """Return whether a named thing is said to be ready, which is not yet to be sent."""
-    words = typed.tokens.words[clause.low : clause.high]
-    made = typed.book.words["made"]
-    named = any(len(word) > 3 and word in typed.asked.words for word in words)
-    return named and not made.isdisjoint(words) and not clause.marks & Mark.DID
-
-
-def _acts(found: Found, typed: Typed) -> set[str]:
-    """Return the groups of the verbs in a phrase."""
-    return {
-        kind.removeprefix("did_")
-        for at in range(found.start, found.end)
-        for kind in typed.kinds[at]
-        if kind.startswith("did_")
-    }

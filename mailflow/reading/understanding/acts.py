@@ -1,0 +1,92 @@
+"""Whether what was done is what was asked for: who was to sign and has printed has not signed."""
+
+from mailflow.reading.phrases import Found
+from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.kinds import Kind
+from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.typed import Said, Task, Typed
+
+_MAKING = frozenset({"make", "fill"})
+_ACCEPTS = {
+    "send": {"send", "put"},
+    "sign": {"sign"},
+    "pay": {"pay"},
+    "fill": {"fill", "send"},
+    "check": {"check", "approve", "fill"},
+    "approve": {"approve", "sign"},
+    "answer": {"answer", "approve"},
+    "book": {"book", "make"},
+    "call": {"call"},
+    "get": {"get", "make", "send"},
+    "make": {"make", "fill"},
+    "attend": {"attend", "book"},
+}
+"""Which acts complete which: who was asked to fill in a form may say that she sent it."""
+_HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
+"""Work that a thing being ready is only the beginning of."""
+_ON_THE_WAY = frozenset({"call", "check", "get"})
+"""Acts that finish nothing by themselves where the title does not ask for them."""
+
+
+def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
+    """Return whether all that was done is another act than the one asked for."""
+    fitting = Mark.APPROVED if Kind.APPROVE in task.kinds else Mark.TICK
+    if said.clause.marks & (Mark.TICK | Mark.ATTACHED | fitting):
+        return False
+    asked_to_make = not _MAKING.isdisjoint(task.verbs)
+    handed_on = not task.kinds.isdisjoint(_HANDED_ON) or "pay" in task.verbs
+    if handed_on and not asked_to_make and _only_made(said.clause, typed):
+        return True
+    groups = _groups(said.clause, typed)
+    if not groups:
+        return False
+    if not task.verbs:
+        return groups <= _ON_THE_WAY
+    if groups == {"make"} and "make" in task.verbs:
+        return not _is_the_act(said.clause, typed)
+    return groups.isdisjoint(group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb}))
+
+
+def _groups(clause: Clause, typed: Typed) -> set[str]:
+    """Return the groups of the acts told of; none where a plain "done" stands for any."""
+    groups: set[str] = set()
+    for found in clause.found:
+        if found.name.startswith("did:"):
+            groups.add(found.name.partition(":")[2])
+        elif found.name in {"did", "done"}:
+            if found.name == "done" and not found.slots:
+                return set()
+            groups |= _acts(found, typed)
+    return groups
+
+
+def _is_the_act(clause: Clause, typed: Typed) -> bool:
+    """Return whether a verb of making is the one asked for: sanding a fence does not paint it."""
+    words = [
+        typed.tokens.words[at]
+        for at in range(clause.low, clause.high)
+        if "did_make" in typed.kinds[at]
+    ]
+    return any(
+        word in typed.book.words["generic"]
+        or not typed.asked.verbs.isdisjoint(stems(word, str(typed.book.raw.get("participle", ""))))
+        for word in words
+    )
+
+
+def _only_made(clause: Clause, typed: Typed) -> bool:
+    """Return whether a named thing is said to be ready, which is not yet to be sent."""
+    words = typed.tokens.words[clause.low : clause.high]
+    made = typed.book.words["made"]
+    named = any(len(word) > 3 and word in typed.asked.words for word in words)
+    return named and not made.isdisjoint(words) and not clause.marks & Mark.DID
+
+
+def _acts(found: Found, typed: Typed) -> set[str]:
+    """Return the groups of the verbs in a phrase."""
+    return {
+        kind.removeprefix("did_")
+        for at in range(found.start, found.end)
+        for kind in typed.kinds[at]
+        if kind.startswith("did_")
+    }
