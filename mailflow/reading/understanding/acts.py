@@ -67,7 +67,7 @@ def _is_the_act(clause: Clause, typed: Typed) -> bool:
         for at in range(clause.low, clause.high)
         if "did_make" in typed.kinds[at]
     ]
-    return any(
+    return not words or any(
         word in typed.book.words["generic"]
         or not typed.asked.verbs.isdisjoint(stems(word, str(typed.book.raw.get("participle", ""))))
         for word in words
