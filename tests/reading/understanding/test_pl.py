@@ -26,6 +26,11 @@ FILL = "Wypełnić ankietę"
         (APPROVE, "Akceptuję!"),
         (APPROVE, "Bez uwag, proszę drukować."),
         (FILL, "WYPELNIONA I WYSLANA"),
+        ("Umyć samochód", "Umyty i zatankowany."),
+        ("Zaszczepić psa", "Zaszczepiony wczoraj."),
+        ("Zwrócić klucze do biura", "Klucze zdałem ochronie w piątek."),
+        ("Przeczytać umowę spółki", "Przeczytane od deski do deski."),
+        ("Wypowiedzieć umowę", "Wypowiedzenie złożone w salonie."),
     ],
 )
 def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
@@ -48,6 +53,12 @@ def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
         (APPROVE, "Zatwierdzam pod warunkiem zmiany koloru."),
         (APPROVE, "Mam już dość tego logo."),
         (FILL, "Wtedy będzie wypełniona."),
+        (FILL, "Wydrukowana."),
+        (PAY, "Zapłacone przeze mnie w zeszłym roku."),
+        ("Umyć okna", "Umyłem podłogę."),
+        ("Zebrać podpisy", "Zebrałam 18 z 24."),
+        ("Naprawić kran", "Hydraulik umówiony."),
+        ("Umowa najmu", "Michał zachorował."),
     ],
 )
 def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:
@@ -79,6 +90,7 @@ def test_a_day_is_understood_as_the_day_it_will_be_done(text: str, until: date) 
         ("Proszę zapytać panią Beatę.", "panią Beatę"),
         ("Proszę pisać na faktury@domydrewniane.example", "faktury@domydrewniane.example"),
         ("Zrobi to Kamil", "Kamil"),
+        ("Prześle go Wanda z księgowości.", "Wanda"),
     ],
 )
 def test_work_is_passed_on_to_whom_the_answer_names(text: str, whom: str | None) -> None:
@@ -91,6 +103,9 @@ def test_work_is_passed_on_to_whom_the_answer_names(text: str, whom: str | None)
     ("text", "intent"),
     [
         ("Już nie trzeba.", Intent.DECLINE),
+        ("Nie przedłużamy, projekt zamknięty.", Intent.DECLINE),
+        ("Nawet nie tknęłam.", Intent.PROGRESS),
+        ("Do drugiej ankiety nie zajrzałem.", Intent.PROGRESS),
         ("Nie będę tego robić.", Intent.DECLINE),
         ("Dziękuję za przypomnienie!", Intent.ACKNOWLEDGE),
         ("Co to jest ten ZAP-3?", Intent.QUESTION),

@@ -26,6 +26,11 @@ FILL = "Fylla i formuläret"
         (APPROVE, "Godkänt från vår sida!"),
         (APPROVE, "Ser bra ut, tryck."),
         (FILL, "IFYLLT OCH INSKICKAT"),
+        ("Byt lampan i trapphuset", "Bytt, den lyser."),
+        ("Tvätta firmabilen", "Tvättad och tankad."),
+        ("Läs bolagsordningen", "Läst från pärm till pärm."),
+        ("Avboka tandläkaren", "Avbokad, de tog ingen avgift."),
+        ("Återlämna kontorsnycklarna", "Nycklarna lämnade jag till vakten i fredags."),
     ],
 )
 def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
@@ -48,6 +53,12 @@ def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
         (APPROVE, "Godkänner om färgen ändras först."),
         (APPROVE, "Jag är så himla färdig med den där loggan."),
         (FILL, "Sen är det ifyllt och klart."),
+        (FILL, "Utskrivet."),
+        (PAY, "Betalade den förra året."),
+        ("Putsa fönstren", "Moppade golvet."),
+        ("Samla in underskrifter", "Har fått in 18 av 24."),
+        ("Laga kranen", "Rörmokaren är bokad."),
+        ("Anmäl barnet till simskolan", "Vi står på plats fem i kön."),
     ],
 )
 def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:
@@ -92,6 +103,9 @@ def test_work_is_passed_on_to_whom_the_answer_names(text: str, whom: str | None)
     [
         ("Behövs inte längre.", Intent.DECLINE),
         ("Sånt gör jag aldrig.", Intent.DECLINE),
+        ("Vi förnyar den inte, föreningen är upplöst.", Intent.DECLINE),
+        ("Det har jag inte rört.", Intent.PROGRESS),
+        ("Jag kommer inte åt blanketten.", Intent.PROGRESS),
         ("Tack för påminnelsen!", Intent.ACKNOWLEDGE),
         ("Vad menas med jämkning?", Intent.QUESTION),
         ("ta bort mig från listan", Intent.STOP),
