@@ -165,7 +165,7 @@ def _day(text: object) -> date | None:
     return date.fromisoformat(str(text)[:10]) if text else None
 
 
-def prediction(line_id: str, readings: Sequence[Reading]) -> dict[str, Any]:
+def prediction(line_id: str | None, readings: Sequence[Reading]) -> dict[str, Any]:
     """Return readings as one line of predictions."""
     return {
         "id": line_id,
@@ -188,11 +188,24 @@ _AS_JSON = json.JSONEncoder(ensure_ascii=False)
 def predict_lines(lines: Iterable[str]) -> Iterator[str]:
     """Yield a line of predictions for each line of a corpus, in order; blank lines are skipped.
 
-    Raises:
-        ValueError: a line is no JSON object, or lacks what `read_corpus_line` needs.
+    A line that cannot be read gives no prediction but a reason, and never ends the stream.
     """
-    for line in lines:
-        if line.strip():
-            row = json.loads(line)
-            readings = understand(read_corpus_line(row))
-            yield _AS_JSON.encode(prediction(row["id"], readings))
+    return (_AS_JSON.encode(_predicted(line)) for line in lines if line.strip())
+
+
+def _predicted(line: str) -> Mapping[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {"id": None, "predicted": [], "reason": f"the line is not JSON: {error}"}
+    if not isinstance(row, dict):
+        return {"id": None, "predicted": [], "reason": "the line is not a JSON object"}
+    try:
+        asked = read_corpus_line(row)
+    except KeyError as missing:
+        reason = f"the line has no {missing}"
+    except (ValueError, TypeError, AttributeError) as error:
+        reason = f"the line is no answer: {error}"
+    else:
+        return prediction(row.get("id"), understand(asked))
+    return {"id": row.get("id"), "predicted": [], "reason": reason}

@@ -21,6 +21,17 @@ print("typer" in sys.modules, file=sys.stderr)
 """
 
 
+def understood_lines(cache: Path, lines: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mailflow", "understand"],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+
 def understood(cache: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", RUN, "understand"],
@@ -50,3 +61,20 @@ def test_a_pipe_needs_no_folder_to_keep_anything_in(tmp_path: Path) -> None:
 
 def test_a_pipe_does_not_wait_for_the_library_of_options(tmp_path: Path) -> None:
     assert understood(tmp_path).stderr == "False\n"
+
+
+def test_a_line_that_is_no_answer_gets_a_reason_and_the_others_their_answers(
+    tmp_path: Path,
+) -> None:
+    answer = json.dumps(ANSWER)
+    told = understood_lines(tmp_path, f'not json\n[1]\n{{"id": "b"}}\n{answer}\n')
+
+    lines = [json.loads(line) for line in told.stdout.splitlines()]
+    assert told.returncode == 0
+    assert [line["id"] for line in lines] == [None, None, "b", "a"]
+    assert [line.get("reason") for line in lines] == [
+        "the line is not JSON: Expecting value: line 1 column 1 (char 0)",
+        "the line is not a JSON object",
+        "the line has no 'text'",
+        None,
+    ]
