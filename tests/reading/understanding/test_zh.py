@@ -23,6 +23,9 @@ def read(text: str, title: str = "提交对账单") -> Reading:
         ("签施工合同", "签好寄出了。"),
         ("审核文案", "没问题，直接印！"),
         ("更新通讯录", "更新完毕。"),
+        ("领取新护照", "领回来了"),
+        ("付尾款", "已从公司账户转出，请查收"),
+        ("预约疫苗接种", "约上了，社区那边的"),
     ],
 )
 def test_what_is_done_is_done(title: str, text: str) -> None:
@@ -43,6 +46,15 @@ def test_what_is_done_is_done(title: str, text: str) -> None:
         ("更新通讯录", "差不多好了"),
         ("审核文案", "没问题，我下午看"),
         ("付尾款", "不付了"),
+        ("付尾款", "周五付清"),
+        ("付尾款", "钱准备好了"),
+        ("签施工合同", "已打印"),
+        ("签施工合同", "对方签了"),
+        ("交报告", "他们已经交了"),
+        ("买保险", "报价拿到了"),
+        ("取快递", "快递到了"),
+        ("审核文案", "看了两页"),
+        ("收集签名", "32个人签了28个"),
     ],
 )
 def test_what_only_sounds_done_is_never_ticked(title: str, text: str) -> None:
@@ -70,3 +82,15 @@ def test_the_one_who_should_do_it_is_named() -> None:
     reading = read("这个请找张经理")
 
     assert (reading.intent, reading.delegate) == (Intent.DELEGATE, "张经理")
+
+
+def test_a_full_name_is_somebody_where_people_stand() -> None:
+    reading = read("这块现在归王磊管")
+
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, "王磊")
+
+
+def test_a_thing_with_a_role_in_its_name_is_nobody() -> None:
+    reading = read("物业费昨天交了", "缴纳物业费")
+
+    assert (reading.intent, reading.sure) == (Intent.DONE, True)
