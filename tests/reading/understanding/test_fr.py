@@ -106,3 +106,82 @@ def test_all_but_one_of_a_list_is_done() -> None:
     found = read_list("Tout est fait sauf le 2.", SIGN, PAY, SEND, lang="fr")
 
     assert intents(found) == {1: Intent.DONE, 2: Intent.PROGRESS, 3: Intent.DONE}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Purger les radiateurs", "Purgés tous les cinq hier soir"),
+        ("Vider la boîte mail", "4 012 mails supprimés"),
+        ("Publier l'annonce légale", "Annonce parue ce jour"),
+        ("Peindre le portail", "Peint samedi avec mon beau-frère, sans encombre"),
+        ("Résilier la box", "Résiliée en ligne, j'ai la confirmation sous les yeux"),
+        ("Appeler le client", "Je l'ai eu ce matin"),
+        ("Vérifier les épreuves", "Lu deux fois, pas une seule faute"),
+        ("Rapporter le badge", "Déposé à l'accueil en repartant tout à l'heure"),
+        (PAY, "Payée. Désolé pour le retard, j'étais en vacances."),
+    ],
+)
+def test_the_work_of_many_trades_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Peindre le portail", "Nettoyé hier"),
+        ("Changer les pneus", "Rendez-vous pris au garage jeudi 19 à 8h"),
+        ("Réserver l'hôtel", "Hôtel annulé"),
+        ("Réserver l'hôtel", "J'ai pris une option"),
+        ("Rendre les clés", "J'ai les clés"),
+        ("Choisir la couleur", "Tu choisis"),
+        ("Installer le logiciel", "installé puis désinstallé"),
+        (FILL, "Je remplis le formulaire"),
+        (SIGN, "Il a signé"),
+        (SIGN, "Signé, non ?"),
+        (PAY, "Payée l'an dernier"),
+        (PAY, "Ça devait être débité le 2 mais rien vu passer"),
+        (PAY, "Virement programmé pour le 5"),
+        (SEND, "Relevé scanné"),
+        (SEND, "J'ai laissé le relevé à la maison"),
+        (SEND, "Nathalie"),
+    ],
+)
+def test_another_act_or_another_time_is_not_what_was_asked(title: str, text: str) -> None:
+    assert not acted(text, title, lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("Je m'y attelle en début de semaine prochaine", date(2026, 3, 9)),
+        ("Pas avant la première quinzaine d'avril", date(2026, 4, 15)),
+        ("sous 48 h", date(2026, 3, 6)),
+        ("la semaine 13", date(2026, 3, 25)),
+        ("demain en fin de journée", date(2026, 3, 5)),
+    ],
+)
+def test_a_day_may_be_named_roughly(text: str, until: date) -> None:
+    assert read(text, PAY, lang="fr").until == until
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Je passe le relais à Thomas.", "Thomas"),
+        (
+            "C'est la nouvelle gérante qui reprend : Fatou Lemaire, fatou@b.example",
+            "fatou@b.example",
+        ),
+        ("J'ai chargé Gilles de voir ça", "Gilles"),
+        ("mon fils le signe", None),
+    ],
+)
+def test_who_else_will_do_it_is_heard(text: str, name: str | None) -> None:
+    reading = read(text, SIGN, lang="fr")
+
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, name)
+
+
+def test_a_noun_before_a_verb_is_no_deputy() -> None:
+    assert read("Ramonage fait samedi", "Ramoner le poêle", lang="fr").intent is Intent.DONE

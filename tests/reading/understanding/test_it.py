@@ -101,3 +101,74 @@ def test_all_but_one_of_a_list_is_done() -> None:
     found = read_list("Tutto fatto tranne il 2.", SIGN, PAY, SEND, lang="it")
 
     assert intents(found) == {1: Intent.DONE, 2: Intent.PROGRESS, 3: Intent.DONE}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Spurgare il pozzetto", "Spurgato ieri, tutto regolare"),
+        ("Restituire le chiavi", "Chiavi lasciate in portineria ieri alle 17"),
+        ("Dipingere il cancello", "Dipinto sabato"),
+        ("Chiamare il cliente", "Ci siamo sentiti ieri per mezz'ora"),
+        ("Verificare le bozze", "Lette due volte, neanche un refuso"),
+        ("Sollecitare il cliente moroso", "Sollecito inviato."),
+        ("Annaffiare le piante", "Annaffiate tutte, pure il ficus in fondo"),
+        (PAY, "Pagata. Scusi il ritardo, ero in ferie."),
+        (SIGN, "Firmato e siglato in ogni pagina"),
+    ],
+)
+def test_the_work_of_many_trades_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="it")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Dipingere il cancello", "Pulito ieri"),
+        ("Prenotare l'albergo", "Albergo disdetto"),
+        ("Prenotare l'albergo", "Ho trovato un albergo"),
+        ("Cambiare le gomme", "Appuntamento preso dal gommista"),
+        ("Restituire le chiavi", "Ho le chiavi"),
+        ("Aggiornare il sito", "Cambiate voi la foto"),
+        ("Sollecitare l'idraulico", "Lo sollecita già la sig.ra Pina"),
+        ("Installare il programma", "installato e poi disinstallato"),
+        (SIGN, "Ha firmato"),
+        (SIGN, "Firmato, no?"),
+        (SIGN, "Ho firmato il vecchio contratto"),
+        (PAY, "Pagata l'anno scorso"),
+        (PAY, "Bonifico programmato per il 5"),
+        (SEND, "Estratto conto scansionato"),
+        (SEND, "Tanti saluti"),
+    ],
+)
+def test_another_act_or_another_time_is_not_what_was_asked(title: str, text: str) -> None:
+    assert not acted(text, title, lang="it")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("nel corso della settimana prossima", date(2026, 3, 11)),
+        ("nell'ultima settimana di marzo", date(2026, 3, 31)),
+        ("entro 48 ore", date(2026, 3, 6)),
+        ("due settimane da oggi", date(2026, 3, 18)),
+        ("oggi a otto", date(2026, 3, 11)),
+    ],
+)
+def test_a_day_may_be_named_roughly(text: str, until: date) -> None:
+    assert read(text, PAY, lang="it").until == until
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Passo la palla a Tommaso.", "Tommaso"),
+        ("lo firma mio cognato", None),
+        ("Deciderà mia moglie", None),
+        ("Le paghe le segue Karim Haddad: k.haddad@z.example", "k.haddad@z.example"),
+    ],
+)
+def test_who_else_will_do_it_is_heard(text: str, name: str | None) -> None:
+    reading = read(text, SIGN, lang="it")
+
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, name)
