@@ -101,3 +101,42 @@ def test_all_but_one_of_a_list_is_done() -> None:
     found = read_list("Todo hecho menos la 2.", SIGN, PAY, SEND, lang="es")
 
     assert intents(found) == {1: Intent.DONE, 2: Intent.PROGRESS, 3: Intent.DONE}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Podar el seto", "Podado esta mañana, ha quedado como nuevo"),
+        ("Comprar la tarta", "Comprada y guardadita en la nevera jeje"),
+        (PAY, "Te acabo de hacer el bizum"),
+        (SIGN, "Quedó firmada y radicada ayer en la notaría. Que esté muy bien."),
+        ("Cambiar las pilas", "Pilas cambiadas, ya no pita"),
+        ("Confirmar la asistencia", "Allí estaremos"),
+    ],
+)
+def test_everyday_acts_of_many_trades_are_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="es")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Acabo de imprimirla"),
+        (SIGN, "Está en la carpeta"),
+        (SIGN, "Ya está redactada"),
+        (SIGN, "Quedó lista para la firma"),
+        (SIGN, "Tengo cita con el notario"),
+        (PAY, "Ya me pagaron a mí"),
+        (PAY, "Pagué la de la luz"),
+        (PAY, "Transferencia programada para el viernes"),
+        (PAY, "La pagamos el viernes"),
+        ("Pintar la valla", "Lijada y limpia"),
+        ("Empaquetar los libros", "Llevo empaquetadas 6 cajas de 14"),
+    ],
+)
+def test_an_act_beside_the_one_asked_for_is_no_finish(title: str, text: str) -> None:
+    assert not acted(text, title, lang="es")
+
+
+def test_a_que_without_an_accent_asks_nothing() -> None:
+    assert read("Que la firme mi socia Ana Prats", SIGN, lang="es").intent is Intent.DELEGATE

@@ -101,3 +101,43 @@ def test_all_but_one_of_a_list_is_done() -> None:
     found = read_list("Tudo feito menos o 2.", SIGN, PAY, SEND, lang="pt")
 
     assert intents(found) == {1: Intent.DONE, 2: Intent.PROGRESS, 3: Intent.DONE}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Podar a sebe", "Podada hoje de manhã, ficou um mimo"),
+        ("Comprar o bolo", "Comprado e guardadinho na geladeira hehe"),
+        (PAY, "Parcela paga hj de manhã via pix"),
+        ("Falar com a professora", "Conversei com ela na saída da escola."),
+        ("Publicar o anúncio", "Publiquei no site e no Instagram"),
+        ("Regularizar as quotas", "Tratadas na segunda-feira através do portal."),
+    ],
+)
+def test_everyday_acts_of_many_trades_are_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="pt")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Acabei de imprimir"),
+        (SIGN, "Está na pasta"),
+        (SIGN, "O contrato já está redigido"),
+        (SIGN, "Ficou pronto para a assinatura"),
+        (PAY, "Já me pagaram"),
+        (PAY, "Paguei a da luz"),
+        (PAY, "Agendei o pagamento"),
+        (PAY, "Pagamos na semana que vem"),
+        ("Pintar o muro", "Lixado e limpo"),
+        ("Embalar os livros", "Já embalei 6 caixas de 14"),
+    ],
+)
+def test_an_act_beside_the_one_asked_for_is_no_finish(title: str, text: str) -> None:
+    assert not acted(text, title, lang="pt")
+
+
+def test_a_que_at_the_beginning_of_a_statement_asks_nothing() -> None:
+    text = "O Paulo que assine, eu estou fora"
+
+    assert read(text, SIGN, lang="pt").intent is Intent.DELEGATE
