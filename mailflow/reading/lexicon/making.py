@@ -129,7 +129,7 @@ def _word_lists(code: str, raw: Sections, common: Sections) -> dict[str, frozens
             )
     for name in ("function_words", "abbreviations", "titles_of_people"):
         lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
-    for name in ("places", "made", "generic", "out_of", "among"):
+    for name in ("places", "made", "generic", "aspect", "either", "out_of", "among"):
         listed = (*common[name].get(code, ()), *raw.get(name, ()))
         lists[name] = frozenset(as_token(word, style) for word in listed)
     lists["contrast"] = frozenset(

@@ -6,6 +6,7 @@ from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
+_MADE = frozenset({"make"})
 _MAKING = frozenset({"make", "fill"})
 _ACCEPTS = {
     "send": {"send", "put"},
@@ -24,6 +25,7 @@ _ACCEPTS = {
 """Which acts complete which: who was asked to fill in a form may say that she sent it."""
 _HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
 """Work that a thing being ready is only the beginning of."""
+_FIRST_GLYPH = "\u4e00"
 _ON_THE_WAY = frozenset({"call", "check", "get"})
 """Acts that finish nothing by themselves where the title does not ask for them."""
 
@@ -38,13 +40,23 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     if handed_on and not asked_to_make and _only_made(said.clause, typed):
         return True
     groups = _groups(said.clause, typed)
-    if not groups:
+    if not groups or ("get" in task.verbs and _is_as_asked(said.clause, typed)):
         return False
     if not task.verbs:
         return groups <= _ON_THE_WAY
-    if groups == {"make"} and "make" in task.verbs:
+    alike = _MAKING if typed.book.raw.get("own_script") else _MADE
+    if "make" in task.verbs and groups <= alike:
         return not _is_the_act(said.clause, typed)
     return groups.isdisjoint(group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb}))
+
+
+def _is_as_asked(clause: Clause, typed: Typed) -> bool:
+    """Return whether the act stands in the title in this form ("Get the boiler serviced")."""
+    words = typed.tokens.words[clause.low : clause.high]
+    return any(
+        word in typed.asked.words and "did" in kinds
+        for word, kinds in zip(words, typed.kinds[clause.low : clause.high], strict=True)
+    )
 
 
 def _groups(clause: Clause, typed: Typed) -> set[str]:
@@ -62,16 +74,33 @@ def _groups(clause: Clause, typed: Typed) -> set[str]:
 
 def _is_the_act(clause: Clause, typed: Typed) -> bool:
     """Return whether a verb of making is the one asked for: sanding a fence does not paint it."""
+    if typed.book.raw.get("own_script"):
+        return _is_the_glyph(clause, typed)
     words = [
         typed.tokens.words[at]
         for at in range(clause.low, clause.high)
         if "did_make" in typed.kinds[at]
     ]
+    participle = str(typed.book.raw.get("participle", ""))
     return not words or any(
         word in typed.book.words["generic"]
-        or not typed.asked.verbs.isdisjoint(stems(word, str(typed.book.raw.get("participle", ""))))
+        or not typed.asked.verbs.isdisjoint(stems(word, participle))
         for word in words
     )
+
+
+def _is_the_glyph(clause: Clause, typed: Typed) -> bool:
+    """Return the same of a script that writes no stems: the verb's glyphs stand in the title."""
+    glyphs = {
+        word
+        for found in clause.found
+        if found.name.partition(":")[0] == "did"
+        for at, word in enumerate(typed.tokens.words[found.start : found.end], found.start)
+        if found.mask >> at & 1 and word >= _FIRST_GLYPH
+    }
+    glyphs -= typed.book.words["aspect"]
+    known = typed.asked.words | typed.book.words["generic"]
+    return not glyphs or not glyphs.isdisjoint(known)
 
 
 def _only_made(clause: Clause, typed: Typed) -> bool:

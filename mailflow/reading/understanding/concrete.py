@@ -25,7 +25,8 @@ _MOST_GLYPHS = 12
 
 def is_concrete(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause gives a figure, a thing's name or an option, and says no more."""
-    if clause.marks & ~_BESIDE:
+    words = typed.tokens.words[clause.low : clause.high]
+    if clause.marks & ~_BESIDE or not typed.book.words["either"].isdisjoint(words):
         return False
     said = [
         at

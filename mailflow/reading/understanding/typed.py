@@ -23,6 +23,7 @@ from mailflow.reading.understanding.clauses import (
 from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.numerals import with_numerals
 from mailflow.reading.understanding.people import with_people
 from mailflow.reading.understanding.table import Row, row_for
 from mailflow.reading.understanding.titles import verbs_in
@@ -71,6 +72,7 @@ class Typed:
         self.today = today
         tokens = tokens_of(text, style=book.style, quotes_hidden=True)
         tokens = tokens.part(0, MOST_TOKENS) if len(tokens) > MOST_TOKENS else tokens
+        tokens = with_numerals(tokens, text) if book.raw.get("own_script") else tokens
         self.tokens = with_people(tokens, text, book.code)
         self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
         found = dates_in(self.tokens, text, book.code, today, month_first=month_first)
