@@ -59,12 +59,19 @@ def _titles(tasks: tuple[Task, ...], lang: str) -> Titles:
     return Titles({task.n: task.title for task in tasks if task.n is not None}, lexicon(lang))
 
 
-def file_facts(names: Sequence[str], task: Task, lang: str) -> Says:
-    """Return what the files say about a To Do that they belong to."""
+def file_facts(names: Sequence[str], task: Task, lang: str, *, shared: bool = False) -> Says:
+    """Return what the files say about a To Do that they belong to.
+
+    Args:
+        names: the files.
+        task: the To Do.
+        lang: the language of the answer.
+        shared: whether they may belong to another To Do as well: one odd one is then too many.
+    """
     if not names:
         return Says(0)
-    odd = all(_is_odd(name, task.title, lang) for name in names)
-    return Says.ODD_FILE if odd else Says.FILE
+    odd = [_is_odd(name, task.title, lang) for name in names]
+    return Says.ODD_FILE if all(odd) or (shared and any(odd)) else Says.FILE
 
 
 def _is_odd(name: str, title: str, lang: str) -> bool:
@@ -96,11 +103,11 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
     typed = take_apart(body, setting)
     spoken = assign(typed, setting.titles, setting.tasks)
     files = setting.sorted_files()
-    _place_files(files, setting, spoken)
+    shared = _place_files(files, setting, spoken)
     readings: list[Judged] = []
     for n, task in setting.numbered.items():
         said = [one.said for one in spoken if n in one.items]
-        facts = file_facts(files.get(n, ()), task, setting.lang)
+        facts = file_facts(files.get(n, ()), task, setting.lang, shared=n in shared)
         if any(n in one.items and one.how in POINTED for one in spoken):
             facts |= Says.POINTED
         if said or files.get(n):
@@ -113,10 +120,15 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
     return readings
 
 
-def _place_files(files: dict[int, list[str]], setting: Setting, spoken: Sequence[Spoken]) -> None:
-    """Give files that no title claims to the To Dos that the text says are attached."""
+def _place_files(
+    files: dict[int, list[str]], setting: Setting, spoken: Sequence[Spoken]
+) -> frozenset[int]:
+    """Give files that no title claims to the To Dos that the text says are attached.
+
+    Returns those that have to share them.
+    """
     if not setting.files:
-        return
+        return frozenset()
     placed = {name for names in files.values() for name in names}
     free = [name for name in setting.files if name not in placed]
     wanting = [
@@ -125,6 +137,7 @@ def _place_files(files: dict[int, list[str]], setting: Setting, spoken: Sequence
         for n in one.items
         if within(one.said.row.says, Says.ATTACHES | Says.HERE) and n not in files
     ]
-    for n in dict.fromkeys(wanting):
-        if free:
-            files[n] = list(free)
+    if not free:
+        return frozenset()
+    files.update({n: list(free) for n in wanting})
+    return frozenset(wanting) if len(set(wanting)) > 1 else frozenset()

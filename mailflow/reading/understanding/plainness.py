@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.clauses import Clause, only_letters, stems
 from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.things import is_of_other_thing
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK
 
@@ -35,6 +36,8 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     """
     tokens, kinds = typed.tokens, typed.kinds
     if not _LAUGHTER.isdisjoint(tokens.words[clause.low : clause.high]):
+        return Says.STRANGE
+    if is_of_other_thing(clause, typed):
         return Says.STRANGE
     codes = _codes_in(clause, typed)
     finishing = [one.start for one in clause.found if _finishes(one.name)]

@@ -134,8 +134,10 @@ def _name_at(at: int, typed: Typed) -> str | None:
             return None
     low, high = at, at + 1
     titles = typed.book.words["titles_of_people"]
+    while low and "who" in kinds[low - 1] and "relative" not in kinds[low - 1]:
+        low -= 1
     if low > 1 and tokens.words[low - 1] == "." and tokens.words[low - 2] in titles:
-        low -= 2
+        low -= 2 * (len(tokens.words[low - 2]) > 1)
     while low and tokens.words[low - 1] in titles:
         low -= 1
     while high < len(tokens) and "who" in kinds[high] and "relative" not in kinds[high]:

@@ -169,6 +169,7 @@ ROWS: tuple[Row, ...] = (
         lacks=_ASKED | M.DELEGATE | M.PAST_TIME,
     ),
     Row("waits for somebody", Says.WAITS, 0.7, needs=M.DELEGATE | M.AFTER, lacks=_ASKED),
+    Row("waits for others", Says.WAITS, 0.7, needs=M.OTHERS | M.AFTER, lacks=_ASKED | M.DATE),
     Row("somebody else does it", Says.PASSES_ON, 0.85, needs=M.DELEGATE, lacks=_ASKED),
     Row("asks", Says.ASKS, 0.9, any_of=_ASKED),
     Row("stuck", Says.STUCK, 0.85, needs=M.BLOCKED),

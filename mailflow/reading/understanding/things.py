@@ -1,0 +1,53 @@
+"""Which thing a clause speaks of: who was asked for the contract and sent the invoice has not."""
+
+from functools import cache, lru_cache
+
+from mailflow.reading.lexicon import COMMON, as_token, raw_lexicon, style_of
+from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.typed import Typed
+
+_WORDS_KEPT = 16_384
+_ACTS = frozenset({"did", "base"})
+
+
+def is_of_other_thing(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause names a thing, and none of those that the titles name."""
+    code = typed.book.code
+    named = _glyph_things(clause, typed) if typed.book.raw.get("own_script") else set()
+    for at in range(clause.low, clause.high):
+        if typed.tokens.shapes[at] == "w" and _ACTS.isdisjoint(typed.kinds[at]):
+            word = typed.tokens.words[at]
+            thing = _thing(word, code)
+            if thing and word not in typed.asked.parts:
+                named.add(thing)
+    return bool(named) and named.isdisjoint(_things_asked(typed.asked.words, code))
+
+
+@cache
+def _things(code: str) -> dict[str, int]:
+    """Return the things of a language by their words, counted from 1; synonyms are one thing."""
+    style = style_of(code)
+    listed = raw_lexicon(COMMON)["things"].get(code, ())
+    return {
+        as_token(word, style): number
+        for number, words in enumerate(listed, 1)
+        for word in words.split()
+    }
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _thing(word: str, code: str) -> int:
+    things = _things(code)
+    return next((things[stem] for stem in (word, *stems(word)) if stem in things), 0)
+
+
+@lru_cache(maxsize=1024)
+def _things_asked(words: frozenset[str], code: str) -> frozenset[int]:
+    """Return the things that the titles name; in glyphs, those all of whose glyphs stand there."""
+    written = {number for word, number in _things(code).items() if words.issuperset(word)}
+    return frozenset(written | {_thing(word, code) for word in words})
+
+
+def _glyph_things(clause: Clause, typed: Typed) -> set[int]:
+    text = "".join(typed.tokens.words[clause.low : clause.high])
+    return {number for word, number in _things(typed.book.code).items() if word in text}
