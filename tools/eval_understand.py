@@ -1,10 +1,10 @@
 """Measure the understanding of answers over tests/corpus/replies, by language and by part.
 
-Prints for the train and the check part: the table of the goals, the confusion matrix, every
+Prints for the train, the check and the fresh part: the table of the goals, the confusion matrix, every
 wrong "done" that would have been acted upon, in full, and how often each row of the verdict
 table was right beside the confidence that it claims.
 
-Usage: python tools/eval_understand.py [--part train|check] [--lang CODE] [--errors] [CORPUS ...]
+Usage: python tools/eval_understand.py [--part train|check|fresh] [--lang CODE] [--errors] [CORPUS ...]
 """
 
 import argparse
@@ -22,7 +22,7 @@ from mailflow.reading.understanding.reader import SURE, Judged
 from mailflow.reading.understanding.table import Says
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus" / "replies"
-PARTS = ("train", "check")
+PARTS = ("train", "check", "fresh")
 HARMLESS = {"none", "acknowledge"}
 NOTHING, UNSPOKEN = "nothing", "unspoken"
 SHORT = {"reschedule": "resched", "acknowledge": "ack", "delegate": "delegat", "question": "asks"}
