@@ -70,3 +70,50 @@ def test_the_one_who_should_do_it_is_named() -> None:
     reading = read("المحاسبة سارة هي المسؤولة عن الفواتير")
 
     assert (reading.intent, reading.delegate) == (Intent.DELEGATE, "سارة")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("تغيير قفل الباب", "غيرنا القفل"),
+        ("تركيب الكاميرات", "الكاميرات تركبت وشغالة"),
+        ("توقيع التنازل", "سنيتو البارح"),
+        ("دفع أجرة السائق", "عطيته حقه كاش"),
+        ("شراء كيكة العيد", "جبتها"),
+        ("إصلاح التسريب", "انصلح امبارح"),
+        ("حجز موعد الأسنان", "حجزت عند الدكتورة ليلى الاثنين الجاي الساعة ٥"),
+        ("اختيار لون الستائر", "البيج الفاتح"),
+    ],
+)
+def test_verbs_of_every_dialect_finish_what_they_name(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert (reading.intent, reading.sure) == (Intent.DONE, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("توقيع العقد", "وقعت الاستمارة"),
+        ("توقيع الوكالة", "وقعت على الشيك"),
+        ("توقيع العقد", "العقد مطبوع"),
+        ("توقيع العقد", "العقد جاهز على مكتبي"),
+        ("دهان الغرفة", "غسلت الجدران"),
+        ("تنظيف المحل", "نظفنا البيت"),
+        ("تعبئة النموذج", "نزلت النموذج من الموقع"),
+        ("حجز القاعة", "القاعة كانت محجوزة"),
+        ("حجز القاعة", "القاعة محجوزة لغيرنا"),
+        ("اختيار المورد", "الأرخص أو الأقرب"),
+    ],
+)
+def test_another_act_or_another_thing_ticks_nothing(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
+
+
+@pytest.mark.parametrize(
+    "text", ["التقييمات خليها عليكم انتوا أشطر", "اختاروا انتم", "نترك الاختيار لكم"]
+)
+def test_what_is_left_to_the_provider_is_passed_on(text: str) -> None:
+    assert read(text, "الرد على التقييمات").intent is Intent.DELEGATE
