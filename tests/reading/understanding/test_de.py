@@ -166,3 +166,22 @@ def test_the_days_of_a_range_put_nothing_off() -> None:
     reading = read("Bin vom 3. bis 10. April weg, danach gern.", SEND, lang="de")
 
     assert reading.intent is not Intent.RESCHEDULE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Küche putzen", "Hab das Bad geputzt"),
+        ("Stühle streichen", "Habe die Tür gestrichen"),
+        ("Drucker reparieren", "Habe den Scanner im Büro repariert"),
+        ("Rechnung bezahlen", "Die Miete ist bezahlt"),
+        ("Flyer freigeben", "Super, danke!"),
+    ],
+)
+def test_another_thing_that_was_done_is_asked_about(title: str, text: str) -> None:
+    assert not acted(text, title, lang="de")
+
+
+def test_where_it_was_done_belongs_to_what_was_done() -> None:
+    assert acted("Im dritten Ordner ganz hinten gefunden", "Versicherungsschein suchen", lang="de")
+    assert acted("Beim Notar unterschrieben", SIGN, lang="de")

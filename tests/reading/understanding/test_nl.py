@@ -152,3 +152,22 @@ def test_a_place_behind_op_is_no_exception() -> None:
     )
 
     assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Keuken poetsen", "Heb de badkamer gepoetst"),
+        ("Stoelen schilderen", "Heb de deur geschilderd"),
+        ("Printer repareren", "Heb de scanner op kantoor gerepareerd"),
+        ("Factuur betalen", "De huur is betaald"),
+        ("Flyer goedkeuren", "Super, bedankt!"),
+    ],
+)
+def test_another_thing_that_was_done_is_asked_about(title: str, text: str) -> None:
+    assert not acted(text, title, lang="nl")
+
+
+def test_where_it_was_done_belongs_to_what_was_done() -> None:
+    assert acted("Helemaal achterin de derde map gevonden", "Polis opzoeken", lang="nl")
+    assert acted("Bij de notaris getekend", SIGN, lang="nl")
