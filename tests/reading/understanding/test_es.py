@@ -140,3 +140,31 @@ def test_an_act_beside_the_one_asked_for_is_no_finish(title: str, text: str) -> 
 
 def test_a_que_without_an_accent_asks_nothing() -> None:
     assert read("Que la firme mi socia Ana Prats", SIGN, lang="es").intent is Intent.DELEGATE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Limpiar la cocina", "Limpié el baño"),
+        ("Pagar el gimnasio", "Pagada la piscina"),
+        ("Comprar pintura", "Comprados los guantes"),
+        ("Reservar el hotel", "Reservado el avión"),
+        ("Actualizar el currículum", "Actualicé LinkedIn"),
+        ("Enviar los planos", "Mandé un WhatsApp"),
+        ("Llamar al dentista", "Llamé a la farmacia"),
+    ],
+)
+def test_its_neighbour_is_not_what_was_asked_for(title: str, text: str) -> None:
+    assert not acted(text, title, lang="es")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (PAY, "Pagada en la farmacia con la tarjeta"),
+        (SEND, "Se los envié por WhatsApp"),
+        ("Revisar el manuscrito", "Revisado de cabo a rabo"),
+    ],
+)
+def test_where_and_how_it_was_done_is_harmless(title: str, text: str) -> None:
+    assert acted(text, title, lang="es")

@@ -141,3 +141,30 @@ def test_a_que_at_the_beginning_of_a_statement_asks_nothing() -> None:
     text = "O Paulo que assine, eu estou fora"
 
     assert read(text, SIGN, lang="pt").intent is Intent.DELEGATE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Limpar a cozinha", "Limpei o banheiro"),
+        ("Pagar a academia", "Paguei a piscina"),
+        ("Comprar tinta", "Compradas as luvas"),
+        ("Reservar o hotel", "Reservado o avião"),
+        ("Enviar as plantas", "Mandei um WhatsApp"),
+        ("Ligar para o dentista", "Liguei para a farmácia"),
+    ],
+)
+def test_its_neighbour_is_not_what_was_asked_for(title: str, text: str) -> None:
+    assert not acted(text, title, lang="pt")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (PAY, "Paguei na farmácia com o cartão"),
+        (SEND, "Enviei por WhatsApp"),
+        ("Rever o manuscrito", "Revisto de ponta a ponta"),
+    ],
+)
+def test_where_and_how_it_was_done_is_harmless(title: str, text: str) -> None:
+    assert acted(text, title, lang="pt")
