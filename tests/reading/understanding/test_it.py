@@ -139,6 +139,10 @@ def test_the_work_of_many_trades_is_acted_upon(title: str, text: str) -> None:
         (PAY, "Bonifico programmato per il 5"),
         (SEND, "Estratto conto scansionato"),
         (SEND, "Tanti saluti"),
+        ("Scegliere il colore", "Scelto"),
+        ("Scegliere il colore", "È uguale"),
+        ("Compilare il modulo", "Compilato a matita"),
+        ("Inviare la pratica", "Ho lasciato la pratica in ufficio"),
     ],
 )
 def test_another_act_or_another_time_is_not_what_was_asked(title: str, text: str) -> None:
