@@ -1,6 +1,8 @@
 """Names in scripts without capitals: one token each, by what stands before and behind them."""
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from mailflow.reading.lexicon import raw_lexicon
@@ -8,36 +10,70 @@ from mailflow.reading.words import Tokens
 
 NAME, ROLE = "N", "R"
 """Shapes of a token that is somebody's name, or somebody's role ("the accountant")."""
+THING = "T"
+"""A thing with a role in its name ("朋友圈"), which stays as it is."""
 
-_SHAPES = {"name": NAME, "role": ROLE}
-"""A `thing` has a role in its name only ("朋友圈") and stays as it is."""
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """What tells people in one script.
+
+    Attributes:
+        words: by first character, words with their shapes; things first, then the longest.
+        named: a surname with what stands behind or before a name.
+    """
+
+    words: Mapping[str, tuple[tuple[str, str], ...]]
+    named: re.Pattern[str]
 
 
 @cache
-def _people(lang: str) -> re.Pattern[str] | None:
+def _people(lang: str) -> _People | None:
     section = raw_lexicon(lang).get("people")
     if not section:
         return None
-    roles = "|".join(sorted(map(re.escape, section["roles"]), key=len, reverse=True))
     named = f"(?:{section['names']})(?:{section['behind']})"
     before = section.get("before")
     if before:
         named += f"|(?:{before})(?:{section['names']})"
-    things = "|".join(sorted(map(re.escape, section.get("things", ())), key=len, reverse=True))
-    thing = f"(?P<thing>{things})|" if things else ""
-    return re.compile(f"{thing}(?P<role>{roles})|(?P<name>{named})")
+    words: dict[str, list[tuple[str, str]]] = {}
+    for listed, shape in ((section.get("things", ()), THING), (section["roles"], ROLE)):
+        for word in sorted(listed, key=len, reverse=True):
+            words.setdefault(word[0], []).append((word, shape))
+    return _People({first: tuple(found) for first, found in words.items()}, re.compile(named))
+
+
+def _spans(text: str, people: _People) -> Iterator[tuple[int, int, str]]:
+    """Yield where people and things stand, from the left; none inside another."""
+    place = 0
+    name = people.named.search(text)
+    while place < len(text):
+        found = next(
+            (
+                (word, shape)
+                for word, shape in people.words.get(text[place], ())
+                if text.startswith(word, place)
+            ),
+            None,
+        )
+        end = place + 1
+        if found is not None:
+            end = place + len(found[0])
+            yield place, end, found[1]
+        elif name is not None and name.start() == place:
+            end = name.end()
+            yield place, end, NAME
+        place = end
+        if name is not None and name.start() < place:
+            name = people.named.search(text, place)
 
 
 def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
     """Return tokens where each name is a single one; languages with capitals stay as they are."""
-    pattern = _people(lang)
-    if pattern is None:
+    people = _people(lang)
+    if people is None:
         return tokens
-    spans = [
-        (hit.start(), hit.end(), _SHAPES[hit.lastgroup or ""])
-        for hit in pattern.finditer(text)
-        if hit.lastgroup in _SHAPES
-    ]
+    spans = [span for span in _spans(text, people) if span[2] != THING]
     if not spans:
         return tokens
     words: list[str] = []

@@ -361,7 +361,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.4,
         needs=S.ANSWER,
         any_of=S.WILL,
-        lacks=S.PROMISES | S.THANKS | S.AGREES,
+        lacks=S.PROMISES | S.THANKS | S.AGREES | S.SEND,
     ),
     Verdict("will, and tells more", _P, 0.6, _PK.WILLING, any_of=S.WILL, lacks=S.PROMISES),
     Verdict("promises, and tells more", _P, 0.5, _PK.WILLING, needs=S.PROMISES | S.MORE),
