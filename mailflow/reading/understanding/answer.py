@@ -12,6 +12,7 @@ from mailflow.reading.understanding.files import (
     is_of_other_month,
     is_of_other_year,
     is_unfinished,
+    tells_of_another,
 )
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Judged, reading_of
@@ -74,6 +75,16 @@ def file_facts(names: Sequence[str], task: Task, lang: str, *, shared: bool = Fa
     return Says.ODD_FILE if all(odd) or (shared and any(odd)) else Says.FILE
 
 
+def _strangers(names: Sequence[str], task: Task, setting: Setting) -> Says:
+    """Return the doubt that all the files are something else than what was to be sent."""
+    others = (
+        names
+        and Kind.SEND in task.kinds
+        and all(tells_of_another(name, setting.titles) for name in names)
+    )
+    return Says.HEDGED if others else Says(0)
+
+
 def _is_odd(name: str, title: str, lang: str) -> bool:
     """Return whether a file is not, or not yet, what was asked for."""
     other = is_of_other_month(name, title, lang) or is_of_other_year(name, title)
@@ -84,7 +95,7 @@ def read_single(body: str, setting: Setting) -> list[Judged]:
     """Return the readings of an answer to a mail that carried one To Do."""
     task = setting.tasks[0]
     typed = take_apart(body, setting)
-    facts = file_facts(setting.files, task, setting.lang)
+    facts = file_facts(setting.files, task, setting.lang) | _strangers(setting.files, task, setting)
     said = said_by(typed.clauses)
     if not said and not setting.files:
         return []
@@ -108,6 +119,7 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
     for n, task in setting.numbered.items():
         said = [one.said for one in spoken if n in one.items]
         facts = file_facts(files.get(n, ()), task, setting.lang, shared=n in shared)
+        facts |= _strangers(files.get(n, ()), task, setting)
         if any(n in one.items and one.how in POINTED for one in spoken):
             facts |= Says.POINTED
         if said or files.get(n):

@@ -13,6 +13,7 @@ from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.plainness import grasp_of, is_code
 from mailflow.reading.understanding.table import Says, within
+from mailflow.reading.understanding.things import is_of_other_thing
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
 _NONE = Says(0)
@@ -32,6 +33,7 @@ _KIND_FACTS = {
 _FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
 """What is only sure if all of the clause was understood."""
 
+_HANDING_IN = frozenset({Says.ATTACHES, Says.HERE})
 _HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | Says.ATTACHES | Says.RECEIVED
 _POLITE = Mark.COURTESY | Mark.NEUTRAL | Mark.IF
 _TELLING = Says.TELLS | Says.HERE | Says.AGREES | Says.APPROVES | Says.ATTACHES
@@ -183,6 +185,9 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
     if typed.asked.months and _other_month(clause, typed):
         facts |= Says.HEDGED
     facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts == Says.SILENT else clause.marks)
+    hands_in = one.row.says in _HANDING_IN and Kind.SEND in task.kinds
+    if hands_in and is_of_other_thing(clause, typed):
+        facts |= Says.HEDGED
     if within(one.row.says, _FINISHING):
         facts |= _facts_of_finish(one, typed, task)
     elif one.row.says == Says.DATED:

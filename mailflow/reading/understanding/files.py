@@ -20,6 +20,7 @@ _GLYPH_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九",
 _GLYPH_MONTH = re.compile(r"(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!\d{1,2}[日号])")
 _GLUED_DIGITS = re.compile(r"[\d.-]+")
 _ENGLISH = "en"
+_TELLING_WORDS = 3
 _PHOTO = re.compile(r"(?:img|image|dsc|pxl|photo|scan)[_ -]?\d{4,}.{0,40}")
 
 
@@ -57,6 +58,18 @@ def _owners(name: str, index: Titles) -> list[int]:
         holders = index.owners(word)
         owners += holders if len(holders) == 1 else ()
     return owners
+
+
+def tells_of_another(name: str, titles: Titles) -> bool:
+    """Return whether a file's name says at some length what it is, and no title says so.
+
+    "Gas Safety Record.pdf" may be no electrical certificate; "IMG_2210.jpg" may be anything.
+    """
+    stem = name.rsplit(".", 1)[0].replace("_", " ").replace(".", " ")
+    found = [
+        word for word, _low, _high in units(tokens_of(stem)) if word.isalpha() and len(word) > 2
+    ]
+    return len(found) >= _TELLING_WORDS and not _owners(name, titles)
 
 
 def is_unfinished(name: str, title: str) -> bool:

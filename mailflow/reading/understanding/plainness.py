@@ -42,6 +42,7 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     codes = _codes_in(clause, typed)
     finishing = [one.start for one in clause.found if _finishes(one.name)]
     first = min(finishing or codes, default=clause.high)
+    ends = {one.end for one in clause.found if _finishes(one.name)}
     covered = _covered(clause, typed)
     strange = [
         at
@@ -50,7 +51,7 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
         and tokens.shapes[at] in _WORDS
         and not _accounted(typed, at)
         and not (codes and _is_letters(typed, at))
-        and not (at > first and _follows_well(kinds[at]))
+        and not (at > first and _follows_well(kinds[at], object_of=at in ends))
     ]
     if not strange:
         return Says.PLAIN
@@ -61,9 +62,12 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     return Says.LOOSE | Says.PLACED if placed else Says.LOOSE
 
 
-def _follows_well(kinds: Sequence[str]) -> bool:
-    """Return whether a word behind a finish names who got it, or where or by what it was done."""
-    return "behind" in kinds or ("who" in kinds and "relative" not in kinds)
+def _follows_well(kinds: Sequence[str], *, object_of: bool) -> bool:
+    """Return whether a word behind a finish names who got it, or where or by what it was done.
+
+    Right behind the verb a name is what it was done to: "called Susan" calls nobody else.
+    """
+    return "behind" in kinds or ("who" in kinds and "relative" not in kinds and not object_of)
 
 
 def _codes_in(clause: Clause, typed: Typed) -> list[int]:
