@@ -1,10 +1,10 @@
 """Measure the understanding of answers over tests/corpus/replies, by language and by part.
 
-Prints for the train, the check and the fresh part: the table of the goals, the confusion matrix, every
+Prints for each part (train, check, fresh): the table of the goals, the confusion matrix, every
 wrong "done" that would have been acted upon, in full, and how often each row of the verdict
 table was right beside the confidence that it claims.
 
-Usage: python tools/eval_understand.py [--part train|check|fresh] [--lang CODE] [--errors] [CORPUS ...]
+Usage: python tools/eval_understand.py [--part PART] [--lang CODE] [--errors] [CORPUS ...]
 """
 
 import argparse
