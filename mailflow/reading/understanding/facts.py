@@ -132,7 +132,7 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
 
 def _outdone(heard: Sequence[Said], facts: Says) -> Says:
     """Return what counts no more: another act beside the fitting one, chat before the finish."""
-    outdone = Says.OTHER_ACT if facts & Says.FIT_ACT else Says(0)
+    outdone = Says.OTHER_ACT if facts & Says.FIT_ACT else _NONE
     chats = [one.clause.sentence for one in heard if one.row.says == Says.CHATS]
     ends = [one.clause.sentence for one in heard if within(one.row.says, _FINISHING)]
     return outdone | Says.CHATS if chats and ends and max(chats) < min(ends) else outdone

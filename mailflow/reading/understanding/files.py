@@ -51,10 +51,15 @@ def real_files(names: Sequence[str], titles: Titles) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _owners(name: str, index: Titles) -> list[int]:
+def _words_of(name: str) -> list[str]:
+    """Return what a file's name, without its ending, may name a thing by."""
     stem = name.rsplit(".", 1)[0].replace("_", " ").replace(".", " ")
+    return [word for word, _low, _high in units(tokens_of(stem))]
+
+
+def _owners(name: str, index: Titles) -> list[int]:
     owners: list[int] = []
-    for word, _low, _high in units(tokens_of(stem)):
+    for word in _words_of(name):
         holders = index.owners(word)
         owners += holders if len(holders) == 1 else ()
     return owners
@@ -65,10 +70,7 @@ def tells_of_another(name: str, titles: Titles) -> bool:
 
     "Gas Safety Record.pdf" may be no electrical certificate; "IMG_2210.jpg" may be anything.
     """
-    stem = name.rsplit(".", 1)[0].replace("_", " ").replace(".", " ")
-    found = [
-        word for word, _low, _high in units(tokens_of(stem)) if word.isalpha() and len(word) > 2
-    ]
+    found = [word for word in _words_of(name) if word.isalpha() and len(word) > 2]
     return len(found) >= _TELLING_WORDS and not _owners(name, titles)
 
 

@@ -40,9 +40,9 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     if is_of_other_thing(clause, typed):
         return Says.STRANGE
     codes = _codes_in(clause, typed)
-    finishing = [one.start for one in clause.found if _finishes(one.name)]
-    first = min(finishing or codes, default=clause.high)
-    ends = {one.end for one in clause.found if _finishes(one.name)}
+    finishing = [one for one in clause.found if _finishes(one.name)]
+    first = min([one.start for one in finishing] or codes, default=clause.high)
+    ends = {one.end for one in finishing}
     covered = _covered(clause, typed)
     strange = [
         at
