@@ -11,6 +11,11 @@ from mailflow.reading.words import Style, fold, tokens_of
 Sections = Mapping[str, Any]
 """The sections of a language's file, as they were written."""
 
+_SMALL_LISTS = (
+    *("places", "goals", "articles", "governs"),
+    *("made", "generic", "aspect", "either", "out_of", "among"),
+)
+"""Lists of small words that stand in the language's file or among what all languages share."""
 _DATE_MAPS = (("unit", "units"), ("holiday", "holidays"), ("n", "numbers"), ("nth", "ordinals"))
 
 
@@ -129,7 +134,7 @@ def _word_lists(code: str, raw: Sections, common: Sections) -> dict[str, frozens
             )
     for name in ("function_words", "abbreviations", "titles_of_people"):
         lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
-    for name in ("places", "made", "generic", "aspect", "either", "out_of", "among"):
+    for name in _SMALL_LISTS:
         listed = (*common[name].get(code, ()), *raw.get(name, ()))
         lists[name] = frozenset(as_token(word, style) for word in listed)
     lists["contrast"] = frozenset(

@@ -107,7 +107,8 @@ def _only_made(clause: Clause, typed: Typed) -> bool:
     """Return whether a named thing is said to be ready, which is not yet to be sent."""
     words = typed.tokens.words[clause.low : clause.high]
     made = typed.book.words["made"]
-    named = any(len(word) > 3 and word in typed.asked.words for word in words)
+    asked = typed.asked
+    named = any(len(word) > 3 and (word in asked.words or word in asked.parts) for word in words)
     return named and not made.isdisjoint(words) and not clause.marks & Mark.DID
 
 

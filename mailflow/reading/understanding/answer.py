@@ -10,6 +10,7 @@ from mailflow.reading.understanding.digest import POINTED, Spoken, assign
 from mailflow.reading.understanding.files import (
     files_by_item,
     is_of_other_month,
+    is_of_other_number,
     is_of_other_year,
     is_unfinished,
     tells_of_another,
@@ -88,6 +89,7 @@ def _strangers(names: Sequence[str], task: Task, setting: Setting) -> Says:
 def _is_odd(name: str, title: str, lang: str) -> bool:
     """Return whether a file is not, or not yet, what was asked for."""
     other = is_of_other_month(name, title, lang) or is_of_other_year(name, title)
+    other = other or is_of_other_number(name, title)
     return other or is_unfinished(name, title)
 
 

@@ -206,7 +206,7 @@ def _typed_word(word: str, typed: str, code: str) -> _TypedWord:
     book = lexicon(code)
     endings = book.typed.of(typed.lower())
     kinds = (*book.classes.of(word), *endings)
-    named, done = _is_name(word, typed, book), "pastlike" in endings
+    named, done = is_name(word, typed, book), "pastlike" in endings
     strange = typed[:1].isupper() and not _is_known(word, book)
     return _TypedWord(
         kinds=kinds,
@@ -231,7 +231,7 @@ def _kinds_of_word(
     return (*kinds, "who") if "relative" in kinds else kinds
 
 
-def _is_name(word: str, typed: str, book: Lexicon) -> bool:
+def is_name(word: str, typed: str, book: Lexicon) -> bool:
     """Return whether a word can only be somebody's name, by how it was typed."""
     if not typed[:1].isupper() or (len(typed) > 3 and typed.isupper()):
         return False

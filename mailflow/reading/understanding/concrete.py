@@ -6,8 +6,9 @@ nobody who does something, nothing that denies, doubts or puts off.
 """
 
 import re
+from collections.abc import Sequence
 
-from mailflow.reading.understanding.clauses import Clause
+from mailflow.reading.understanding.clauses import Clause, stems
 from mailflow.reading.understanding.marks import NONE, Mark
 from mailflow.reading.understanding.typed import Typed
 
@@ -21,6 +22,9 @@ _AMBIGUOUS = re.compile(r"\d{1,2}[./-]\d{1,2}")
 _WORDS = frozenset("wgn")
 _MOST = 6
 _MOST_GLYPHS = 12
+_MOST_BEHIND = 4
+_MOST_PICKED = 3
+_MOST_UNKNOWN = 2
 
 
 def is_concrete(clause: Clause, typed: Typed) -> bool:
@@ -42,7 +46,64 @@ def is_concrete(clause: Clause, typed: Typed) -> bool:
         return False
     if all("who" in typed.kinds[at] for at in said):
         return False  # somebody's name alone may be who is to be asked
-    return clause.marks & Mark.VALUE != NONE or any(_is_thing(at, clause, typed) for at in said)
+    if clause.marks & Mark.VALUE != NONE or any(_is_thing(at, clause, typed) for at in said):
+        return True
+    return _labelled(clause, typed) or _picked(clause, typed) or _described(said, clause, typed)
+
+
+def _labelled(clause: Clause, typed: Typed) -> bool:
+    """Return whether a title's words and a colon stand before the answer."""
+    words = typed.tokens.words[clause.low : clause.high]
+    if ":" not in words:
+        return False
+    colon = clause.low + words.index(":")
+    before = [at for at in range(clause.low, colon) if typed.tokens.shapes[at] in _WORDS]
+    behind = [at for at in range(colon + 1, clause.high) if typed.tokens.shapes[at] in _WORDS]
+    label = [at for at in before if _asked(at, clause, typed)]
+    rest = [at for at in before if not _asked(at, clause, typed)]
+    return bool(label) and len(rest) <= 1 and 0 < len(behind) <= _MOST_BEHIND
+
+
+def _asked(at: int, clause: Clause, typed: Typed) -> bool:
+    word = typed.tokens.words[at]
+    return bool(clause.pointing >> at & 1) or (len(word) > 3 and word in typed.asked.words)
+
+
+def _picked(clause: Clause, typed: Typed) -> bool:
+    """Return whether nothing but words of an "A or B" of a title stands there."""
+    asked, small = typed.asked.words, typed.book.words["function_words"]
+    if asked.isdisjoint(typed.book.words["either"]):
+        return False
+    words = zip(
+        typed.tokens.words[clause.low : clause.high],
+        typed.tokens.shapes[clause.low : clause.high],
+        strict=True,
+    )
+    told = [word for word, shape in words if shape in _WORDS and word not in small]
+    return 0 < len(told) <= _MOST_PICKED and asked.issuperset(told)
+
+
+def _described(said: Sequence[int], clause: Clause, typed: Typed) -> bool:
+    """Return whether a title's noun stands there and what it is to be: "navy envelopes"."""
+    named = [
+        at
+        for at in range(clause.low, clause.high)
+        if typed.tokens.shapes[at] == "w" and _asked(at, clause, typed) and not _is_verb(at, typed)
+    ]
+    if len(named) != 1 or clause.high - clause.low > _MOST_BEHIND + 1:
+        return False
+    small, lists = typed.book.words["function_words"], typed.book.words
+    unknown = [at for at in said if at != named[0] and typed.tokens.words[at] not in small]
+    if not 0 < len(unknown) <= _MOST_UNKNOWN or any(typed.kinds[at] for at in unknown):
+        return False
+    if unknown[-1] < named[0]:
+        return named[0] == clause.high - 1 and not typed.book.raw.get("adjectives_follow")
+    joint = typed.tokens.words[named[0] + 1] if named[0] + 1 < clause.high else ""
+    return unknown[0] > named[0] and (joint in lists["places"] or joint in lists["governs"])
+
+
+def _is_verb(at: int, typed: Typed) -> bool:
+    return not typed.asked.verbs.isdisjoint(stems(typed.tokens.words[at]))
 
 
 def _is_thing(at: int, clause: Clause, typed: Typed) -> bool:

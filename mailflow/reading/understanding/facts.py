@@ -12,7 +12,8 @@ from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.plainness import grasp_of, is_code
-from mailflow.reading.understanding.table import Says, within
+from mailflow.reading.understanding.singled import names_another
+from mailflow.reading.understanding.table import OPEN, Says, within
 from mailflow.reading.understanding.things import is_of_other_thing
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
@@ -123,6 +124,8 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     for one in heard:
         facts |= _facts_of_clause(one, typed, task, finished=finished)
     facts &= ~_outdone(heard, facts)
+    if any(one.clause.aside and one.row.says & OPEN for one in said):
+        facts |= Says.HEDGED
     if not said:
         facts |= Says.EMPTY
     if facts & Says.ASKS and _asks_first(heard):
@@ -131,11 +134,19 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
 
 
 def _outdone(heard: Sequence[Said], facts: Says) -> Says:
-    """Return what counts no more: another act beside the fitting one, chat before the finish."""
+    """Return what counts no more: other acts beside the fitting one, what is before a finish."""
     outdone = Says.OTHER_ACT if facts & Says.FIT_ACT else _NONE
+    if facts & Says.APPROVES and facts & Says.RECEIVED and _read_first(heard):
+        outdone |= Says.RECEIVED
     chats = [one.clause.sentence for one in heard if one.row.says == Says.CHATS]
     ends = [one.clause.sentence for one in heard if within(one.row.says, _FINISHING)]
     return outdone | Says.CHATS if chats and ends and max(chats) < min(ends) else outdone
+
+
+def _read_first(heard: Sequence[Said]) -> bool:
+    """Return whether what was read or received is approved behind that ("read it twice, fine")."""
+    told = (one.row.says for one in heard if one.row.says in {Says.RECEIVED, Says.APPROVES})
+    return next(told, Says.APPROVES) == Says.RECEIVED
 
 
 def _turned(heard: Sequence[Said], typed: Typed) -> bool:
@@ -186,7 +197,7 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
         facts |= Says.HEDGED
     facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts == Says.SILENT else clause.marks)
     hands_in = one.row.says in _HANDING_IN and Kind.SEND in task.kinds
-    if hands_in and is_of_other_thing(clause, typed):
+    if hands_in and (is_of_other_thing(clause, typed) or names_another(clause, typed, task.title)):
         facts |= Says.HEDGED
     if within(one.row.says, _FINISHING):
         facts |= _facts_of_finish(one, typed, task)
@@ -255,7 +266,7 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
     beside = _BESIDE_A_CHOICE if one.row.says == Says.CHOOSES else _BESIDE_A_FINISH
     if clause.marks & ~beside or _unknown_act(clause, typed) or _is_theirs(clause, typed):
         return facts
-    if _long_ago(clause, typed) or (typed.asked.months and _other_month(clause, typed)):
+    if _is_of_another(one, typed, task):
         return facts
     grasp = grasp_of(clause, typed)
     if grasp == Says.STRANGE and one.row.says == Says.CHOOSES and _chosen_before(clause, typed):
@@ -263,9 +274,21 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
     return facts | grasp
 
 
+def _is_of_another(one: Said, typed: Typed, task: Task) -> bool:
+    """Return whether a clause speaks of another year, month, number or place than was asked for.
+
+    What is chosen ("number 6 it is") was not in the title.
+    """
+    if _long_ago(one.clause, typed) or (typed.asked.months and _other_month(one.clause, typed)):
+        return True
+    return one.row.says != Says.CHOOSES and names_another(one.clause, typed, task.title)
+
+
 def _chosen_before(clause: Clause, typed: Typed) -> bool:
     """Return whether the verb stands last, so that what was chosen can only stand before it."""
-    return bool(typed.book.raw.get("verb_last")) and clause.high - clause.low <= _SHORT_CHOICE
+    last = any(one.name == "chose" and one.end == clause.high for one in clause.found)
+    last = last or bool(typed.book.raw.get("verb_last"))
+    return last and clause.high - clause.low <= _SHORT_CHOICE
 
 
 def _is_ahead(clause: Clause, typed: Typed) -> bool:

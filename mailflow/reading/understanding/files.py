@@ -137,6 +137,22 @@ def is_of_other_year(name: str, title: str) -> bool:
     return bool(wanted) and bool(found) and wanted.isdisjoint(found)
 
 
+def is_of_other_number(name: str, title: str) -> bool:
+    """Return whether a file is numbered as its To Do, but otherwise: "unit 5" for unit 4."""
+    wanted = _numbered(tokens_of_title(title, Style.PLAIN))
+    found = _numbered(tokens_of(name.rsplit(".", 1)[0].replace("_", " ")))
+    return any(word in found and number != found[word] for word, number in wanted.items())
+
+
+def _numbered(tokens: Tokens) -> dict[str, str]:
+    """Return the numbers that stand behind a word, by that word."""
+    return {
+        tokens.words[at - 1]: word
+        for at, word in enumerate(tokens.words)
+        if at and tokens.shapes[at - 1 : at + 1] == "wn"
+    }
+
+
 def files_by_item(names: Sequence[str], titles: Titles) -> dict[int, list[str]]:
     """Return which To Do each file points at by its name; files that point nowhere are left out."""
     found: dict[int, list[str]] = {}

@@ -52,7 +52,7 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
     hits = _book(lang).find(tokens, [book.classes.of(word) for word in tokens.words])
     names = {hit.name for hit in hits}
     verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
-    if Kind.SEND in verbs and "facts" in names:
+    if "facts" in names and (Kind.SEND in verbs or not (verbs or verbs_in(tokens, book))):
         verbs.add(Kind.ANSWER)
     if Kind.WHEN in verbs and len(verbs) == 1:
         verbs.add(Kind.DO)

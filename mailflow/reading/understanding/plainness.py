@@ -6,7 +6,8 @@ the one stands who did it or the thing it was done to.
 """
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.clauses import Clause, only_letters, stems
@@ -51,14 +52,19 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
         and tokens.shapes[at] in _WORDS
         and not _accounted(typed, at)
         and not (codes and _is_letters(typed, at))
-        and not (at > first and _follows_well(kinds[at], object_of=at in ends))
+        and not (
+            at > first
+            and _follows_well(kinds[at], object_of=at in ends)
+            and not _is_object(typed, at, clause.low)
+        )
     ]
     if not strange:
         return Says.PLAIN
     if strange[0] < first:
         return Says.STRANGE
     over = all(day.end <= typed.today and not day.ahead for day in clause.dates)
-    placed = over and all(_is_place(typed, at, first) for at in strange)
+    taken = reduce(or_, (one.mask & ~(1 << (one.end - 1)) for one in finishing), 0)
+    placed = over and all(_is_place(typed, at, first, taken) for at in strange)
     return Says.LOOSE | Says.PLACED if placed else Says.LOOSE
 
 
@@ -68,6 +74,19 @@ def _follows_well(kinds: Sequence[str], *, object_of: bool) -> bool:
     Right behind the verb a name is what it was done to: "called Susan" calls nobody else.
     """
     return "behind" in kinds or ("who" in kinds and "relative" not in kinds and not object_of)
+
+
+def _is_object(typed: Typed, at: int, low: int) -> bool:
+    """Return whether a word stands behind an article that no preposition governs."""
+    if "behind" not in typed.kinds[at]:
+        return False
+    words, lists = typed.tokens.words, typed.book.words
+    at -= 1
+    if at > low and "innocent" in typed.kinds[at] and words[at] not in lists["articles"]:
+        at -= 1
+    if at <= low or words[at] not in lists["articles"]:
+        return False
+    return words[at - 1] not in lists["places"] and words[at - 1] not in lists["governs"]
 
 
 def _codes_in(clause: Clause, typed: Typed) -> list[int]:
@@ -95,12 +114,16 @@ def _covered(clause: Clause, typed: Typed) -> int:
     return covered
 
 
-def _is_place(typed: Typed, at: int, first: int) -> bool:
-    """Return whether a word belongs to a place or a way ("to your Leeds branch")."""
+def _is_place(typed: Typed, at: int, first: int, taken: int) -> bool:
+    """Return whether a word belongs to a place or a way ("to your Leeds branch").
+
+    A small word inside the finish itself ("set up", "mis à jour") leads to no place.
+    """
+    if "relative" in typed.kinds[at]:
+        return False
+    words, places = typed.tokens.words, typed.book.words["places"]
     low = max(at - _PLACE_WORDS, first)
-    return "relative" not in typed.kinds[at] and not typed.book.words["places"].isdisjoint(
-        typed.tokens.words[low:at]
-    )
+    return any(words[near] in places and not taken >> near & 1 for near in range(low, at))
 
 
 def _accounted(typed: Typed, at: int) -> bool:

@@ -87,6 +87,10 @@ class Says(IntFlag):
     INVOLVES = auto()
 
 
+OPEN = Says.NOT_DONE | Says.NEARLY | Says.PARTLY | Says.WAITS | Says.STUCK | Says.WANTS_TIME
+"""What says that work is not finished."""
+
+
 def within(says: Says, facts: Says) -> bool:
     """Return whether all that is said is among these facts."""
     return not says & ~facts

@@ -7,12 +7,11 @@ the corpus (`tools/eval_understand.py`), not felt.
 from dataclasses import dataclass
 
 from mailflow.domain.intent import Intent, ProgressKind
+from mailflow.reading.understanding.table import OPEN
 from mailflow.reading.understanding.table import Says as S  # noqa: N817 - the table is read by its rows
 
 _NONE = S(0)
 _COMPLETE = S.DONE | S.ATTACHES
-OPEN = S.NOT_DONE | S.NEARLY | S.PARTLY | S.WAITS | S.STUCK | S.WANTS_TIME
-"""What says that work is not finished."""
 AWAY = S.REFUSES | S.UNNEEDED
 """What says that it will not be done."""
 _PROMISING = (
@@ -201,7 +200,7 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("done, and asks", _Q, 0.4, needs=S.DONE | S.ASKS),
     Verdict("done, but something turns it", _D, 0.9, needs=S.DONE, any_of=S.TURNED | S.CHATS),
     Verdict("done, in plain and in other words", _D, 0.986, needs=S.DONE | S.PLAIN | S.STRANGE),
-    Verdict("done, in plain words", _D, 0.997, needs=S.DONE | S.PLAIN),
+    Verdict("done, in plain words", _D, 0.997, needs=S.DONE | S.PLAIN, lacks=S.HEDGED),
     Verdict("done, and where", _D, 0.987, needs=S.DONE | S.PLACED),
     Verdict("done, and other words behind", _D, 0.97, needs=S.DONE | S.LOOSE),
     Verdict("done, among other words", _D, 0.9, needs=S.DONE),
@@ -244,7 +243,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.997,
         needs=S.APPROVES | S.PLAIN,
         any_of=S.APPROVE | S.CHECK,
-        lacks=_BUT | S.INVOLVES,
+        lacks=_BUT | S.INVOLVES | S.RECEIVED,
     ),
     Verdict(
         "approves, and other words behind",

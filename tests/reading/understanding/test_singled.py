@@ -1,0 +1,72 @@
+"""A title may mean one of several: what was done to another one of them ticks nothing."""
+
+import pytest
+
+from tests.reading.understanding.builders import acted
+
+_OTHERS = [
+    ("Pay invoice 4711", "4712 is paid", "en"),
+    ("Pay the rent of 620", "Paid 500 yesterday", "en"),
+    ("Send the Q1 figures", "Sent the Q2 figures", "en"),
+    ("Sign page 4", "Signed page 3", "en"),
+    ("Test the alarm in building B", "Tested building A", "en"),
+    ("Cancel the Tuesday class", "Thursday cancelled", "en"),
+    ("Send the lease to the tenant", "Sent it to Mark", "en"),
+    ("Book the dentist for Molly", "Dentist booked for Jack", "en"),
+    ("Fix the tap in the kitchen", "Fixed the tap in the bathroom", "en"),
+    ("Sign both copies", "Signed one copy", "en"),
+    ("Rechnung Nr. 118 begleichen", "Nr. 117 hab ich gestern überwiesen", "de"),
+    ("Zweiten Entwurf ansehen", "Den ersten hab ich mir angesehen", "de"),
+    ("Réserver la grande salle", "J'ai réservé la petite salle", "fr"),
+    ("Reservar la ida", "La vuelta está reservada", "es"),
+    ("سداد فاتورة رقم 220", "سددنا 202 يوم الخميس", "ar"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "lang"), _OTHERS)
+def test_another_one_of_several_is_not_the_one(title: str, text: str, lang: str) -> None:
+    assert not acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Pay invoice 4711", "4711 is paid", "en"),
+        ("Send the Q1 figures", "Q1 figures sent", "en"),
+        ("Fill in the intake form", "Filled it in online last night", "en"),
+        ("Reply to building control", "Building control replied to yesterday", "en"),
+        ("Fix the tap in the kitchen", "The kitchen tap is fixed", "en"),
+        ("Rechnung Nr. 118 begleichen", "Nr. 118 hab ich gestern überwiesen", "de"),
+    ],
+)
+def test_the_one_that_was_meant_is_ticked(title: str, text: str, lang: str) -> None:
+    assert acted(text, title, lang=lang)
+
+
+def test_a_file_numbered_otherwise_ticks_nothing() -> None:
+    files = ("Lease unit 5 signed.pdf",)
+    assert not acted("Attached, signed by both", "Send signed lease for unit 4", files=files)
+
+
+def test_what_is_open_in_brackets_takes_the_sureness() -> None:
+    text = "Budget attached (still without the signature)"
+    assert not acted(text, "Sign the budget", files=("budget.pdf",))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Choose reception linens", "Ivory linens", "en"),
+        ("Decide between oak or larch", "Larch!", "en"),
+        ("Choose the tiles", "Tiles: grey cement", "en"),
+        ("Steuer-ID Herr Bakkali", "Steuer-ID: 61 402 993 817", "de"),
+        ("Locatie kiezen", "Loods 6 wordt het", "nl"),
+    ],
+)
+def test_a_bare_answer_beside_its_name_is_the_answer(title: str, text: str, lang: str) -> None:
+    assert acted(text, title, lang=lang)
+
+
+def test_what_is_read_and_then_found_good_is_approved() -> None:
+    assert acted("Lu deux fois, pas une seule faute", "Vérifier les épreuves", lang="fr")
+    assert not acted("Perfetto, ricevuto", "Leggere le istruzioni", lang="it")
