@@ -31,6 +31,8 @@ FILL = "Wypełnić ankietę"
         ("Zwrócić klucze do biura", "Klucze zdałem ochronie w piątek."),
         ("Przeczytać umowę spółki", "Przeczytane od deski do deski."),
         ("Wypowiedzieć umowę", "Wypowiedzenie złożone w salonie."),
+        ("Nadać paczkę z próbkami", "Paczka w paczkomacie od wczoraj."),
+        ("Zaprosić prelegentów", "Zaproszeni, wszyscy się zgodzili."),
     ],
 )
 def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
@@ -59,6 +61,11 @@ def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
         ("Zebrać podpisy", "Zebrałam 18 z 24."),
         ("Naprawić kran", "Hydraulik umówiony."),
         ("Umowa najmu", "Michał zachorował."),
+        ("Wymienić opony", "Kupiłem nowe opony."),
+        ("Wypowiedzieć abonament", "Mówią, że jest wypowiedziany."),
+        ("Złożyć wniosek o urlop", "Wniosek wypełniony."),
+        ("Odebrać klucze", "Klucze są na recepcji."),
+        (SIGN, "Umowa podpisana przez sprzedającego."),
     ],
 )
 def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:

@@ -31,6 +31,9 @@ FILL = "Fylla i formuläret"
         ("Läs bolagsordningen", "Läst från pärm till pärm."),
         ("Avboka tandläkaren", "Avbokad, de tog ingen avgift."),
         ("Återlämna kontorsnycklarna", "Nycklarna lämnade jag till vakten i fredags."),
+        ("Säga upp elavtalet", "Avtalet är uppsagt per sista mars."),
+        ("Förnya passet", "Nya passet hämtades ut i fredags."),
+        ("Bjud in talarna", "Alla talare inbjudna och alla har tackat ja."),
     ],
 )
 def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
@@ -59,6 +62,11 @@ def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
         ("Samla in underskrifter", "Har fått in 18 av 24."),
         ("Laga kranen", "Rörmokaren är bokad."),
         ("Anmäl barnet till simskolan", "Vi står på plats fem i kön."),
+        ("Byta däck", "Köpte nya däck igår."),
+        ("Klippa häcken", "Grannen har klippt sin häck."),
+        ("Skriva under fullmakten", "Fullmakten är utskriven och ligger på köksbordet."),
+        ("Byta lampor i trapphuset", "Pär bytte på plan 1. Plan 2 och 3 är mörka ännu"),
+        (SEND, "Någon har skickat det."),
     ],
 )
 def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:
