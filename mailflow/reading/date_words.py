@@ -71,6 +71,7 @@ class DateWords:
     units: Mapping[str, str]
     holidays: Mapping[str, str]
     before: frozenset[str]
+    behind: frozenset[str]
     fillers: frozenset[str]
     triggers: frozenset[str]
     deadlines: frozenset[str]
@@ -113,6 +114,7 @@ def date_words(lang: str) -> DateWords:
         units=named["units"],
         holidays=named["holidays"],
         before=frozenset(fold(word) for word in raw.get("before", ())),
+        behind=frozenset(fold(word) for word in raw.get("behind", ())),
         fillers=frozenset(fold(word) for word in raw.get("fillers", ())),
         triggers=frozenset(plain | book.dates.vocabulary),
         deadlines=frozenset(as_token(word, style) for word in raw.get("deadlines", ())),
@@ -158,12 +160,18 @@ def _longest(parts: list[Part]) -> tuple[Part, ...]:
         return tuple(parts)
     taken: list[Part] = []
     used = 0
-    for part in sorted(parts, key=lambda p: (p.start - p.end - 3 * (p.month is not None), p.start)):
+    for part in sorted(parts, key=_rank):
         mask = (1 << part.end) - (1 << part.start)
         if not used & mask:
             taken.append(part)
             used |= mask
     return tuple(sorted(taken, key=lambda p: p.start))
+
+
+def _rank(part: Part) -> tuple[int, int]:
+    """Return what sorts parts: a long one first, and of one length one with a month and a day."""
+    named = 0 if part.month is None else 3 + (part.day is not None)
+    return part.start - part.end - named, part.start
 
 
 def _part(found: Found, tokens: Tokens, words: DateWords) -> Part | None:
@@ -274,13 +282,20 @@ def _numeric(tokens: Tokens, at: int, words: DateWords, *, month_first: bool) ->
     before = at > 0 and (
         tokens.words[at - 1] in words.before or tokens.words[at - 1] in words.weekdays
     )
-    telling = dotted or before or (mark == "/" and first > second)
+    telling = dotted or before
+    telling = telling or (mark == "/" and (first > second or _is_day(tokens, at, second, words)))
     if year_digits is None and (mark == "-" or not telling):
         return None
     if (month_first and mark != "." and first <= 12) or second > 12:
         first, second = second, first
     named = None if year_digits is None else int(year_digits) % 100 + 2000
     return _checked(at, at + 1, (first, second, named))
+
+
+def _is_day(tokens: Tokens, at: int, second: int, words: DateWords) -> bool:
+    """Return whether "3/4" is a day by what stands behind it, where people write days so."""
+    behind = tokens.words[at + 1 : at + 2]
+    return bool(words.behind) and (second > 12 or not words.behind.isdisjoint(behind))
 
 
 def _checked(start: int, end: int, when: tuple[int, int, int | None]) -> Part | None:

@@ -25,7 +25,8 @@ _INVISIBLE = re.compile(
 _BLANKS = re.compile(r"[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,500}", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"\n]{8,400}"')
+_QUOTED = re.compile(r'"[^"\n]{3,400}"')
+_LONG_QUOTATION = 10
 _GLYPH = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _TOKEN = re.compile(
     r"(?P<glyph>[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])"
@@ -115,7 +116,9 @@ def hide_quotes(text: str) -> str:
 
 
 def _is_long(quotation: str) -> bool:
-    return quotation.count(" ") >= 3 or quotation[1] > "\u2fff"
+    if _GLYPH.search(quotation) is not None:
+        return True
+    return len(quotation) >= _LONG_QUOTATION and quotation.count(" ") >= 3
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
@@ -166,21 +169,27 @@ class Style(StrEnum):
     """By writing them together; article and conjunction come off ("والصور" is "صور")."""
 
 
-_CLITIC = re.compile("(?:[وف])?(?:(?:[بك]?ال|لل)(?=..)|(?<=و)(?=...)|(?<=ف)(?=....))")
+_ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)(?=..)")
+_CONJUNCTIONS = re.compile("(?:و(?=...)|ف(?=....))+")
+"""Also the first letter of "فاتورة": it comes off with an article before it and without one."""
 
 
 _WHOLE = frozenset(
     {"اليوم", "الان", "الله", "الي", "الا", "التي", "الذي", "اللي", "الحين", "الو", "واحد", "واحده"}
+    | {"والله", "والد", "والده", "والدي", "والدها", "والدنا", "والدته", "والدتي", "والدتها"}
 )
 """Words whose first letters only look like an article or a conjunction."""
 
 
 def _without_clitics(word: str) -> str:
     """Return an Arabic word without article and conjunction, if enough of it remains."""
-    if word in _WHOLE:
-        return word
-    hit = _CLITIC.match(word)
-    return word[hit.end() :] if hit and hit.end() < len(word) - 1 else word
+    if word[0] in "وف" and word[1:] in _WHOLE and word not in _WHOLE:
+        return word[1:]
+    for clitics in (_ARTICLE, _CONJUNCTIONS):
+        hit = None if word in _WHOLE else clitics.match(word)
+        if hit and hit.end() < len(word) - 1:
+            word = word[hit.end() :]
+    return word
 
 
 def tokens_of(text: str, *, style: Style = Style.PLAIN, quotes_hidden: bool = False) -> Tokens:

@@ -132,7 +132,7 @@ def _word_lists(code: str, raw: Sections, common: Sections) -> dict[str, frozens
             lists[f"{section}.{name}"] = frozenset(
                 " ".join(tokens_of(word, style=style).words) for word in words
             )
-    for name in ("function_words", "abbreviations", "titles_of_people"):
+    for name in ("function_words", "abbreviations", "titles_of_people", "oneself"):
         lists[name] = frozenset(as_token(word, style) for word in raw.get(name, ()))
     for name in _SMALL_LISTS:
         listed = (*common[name].get(code, ()), *raw.get(name, ()))
@@ -143,4 +143,11 @@ def _word_lists(code: str, raw: Sections, common: Sections) -> dict[str, frozens
     )
     lists["names"] = frozenset(common["names"]) - lists["function_words"]
     lists.setdefault("splits.relative", frozenset())
+    lists["own_and"] = frozenset(_begun_with_and(raw)) if style is Style.CLITIC else frozenset()
     return lists
+
+
+def _begun_with_and(raw: Sections) -> Iterator[str]:
+    """Yield the acts whose own first letter looks like an "and" written to them ("وقعت")."""
+    for forms in raw.get("verbs", {}).values():
+        yield from (fold(word) for word in forms.get("did", ()) if word.startswith("و"))

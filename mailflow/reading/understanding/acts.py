@@ -43,7 +43,7 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     if not groups or ("get" in task.verbs and _is_as_asked(said.clause, typed)):
         return False
     if not task.verbs:
-        return groups <= _ON_THE_WAY
+        return groups <= _ON_THE_WAY | {"book"}
     alike = _MAKING if typed.book.raw.get("own_script") else _MADE
     if "make" in task.verbs and groups <= alike:
         return not _is_the_act(said.clause, typed)

@@ -59,6 +59,7 @@ _OF_A_DAY = (
     | Mark.CHOSE
     | Mark.THANKS
     | Mark.COURTESY
+    | Mark.NEUTRAL
     | Mark.DONE
 )
 """All that a clause may say whose day is an answer."""
@@ -85,6 +86,7 @@ _BESIDE_A_FINISH = (
 _BESIDE_A_CHOICE = _BESIDE_A_FINISH | Mark.FUTURE | Mark.WILLING
 """The same of a choice: "we'll take the red one" chooses."""
 
+_CHOSEN = frozenset({"chose", "did:answer"})
 _LONGEST_TURN = 4
 _SHORT_CHOICE = 24
 """Tokens of a clause up to which a verb at its end speaks of all that stands before it."""
@@ -188,11 +190,9 @@ def _asks_first(heard: Sequence[Said]) -> bool:
 
 
 def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> Says:
-    clause, facts = one.clause, one.row.says
-    if finished and facts == Says.DATED and _is_over(one, typed):
-        facts = Says.TELLS
+    clause, facts = one.clause, _heard(one, typed, task, finished=finished)
     if facts == Says.TELLS:
-        facts |= _facts_of_tale(clause, typed)
+        facts |= _facts_of_tale(clause, typed, task)
     if typed.asked.months and _other_month(clause, typed):
         facts |= Says.HEDGED
     facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts == Says.SILENT else clause.marks)
@@ -206,6 +206,23 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
     elif clause.marks & Mark.VALUE and within(one.row.says, _TELLING):
         facts |= _told(clause, typed)
     return facts
+
+
+def _heard(one: Said, typed: Typed, task: Task, *, finished: bool) -> Says:
+    """Return what a clause says beside the others and of this To Do."""
+    says = one.row.says
+    if finished and says == Says.DATED and (one.clause.marks & Mark.FYI or _is_over(one, typed)):
+        return Says.TELLS
+    if says == Says.TELLS and not finished and _sends_to(one.clause, typed, task):
+        return Says.PASSES_ON
+    return says
+
+
+def _sends_to(clause: Clause, typed: Typed, task: Task) -> bool:
+    """Return whether a clause gives an address that was not asked for: that of who will do it."""
+    if Kind.ANSWER in task.kinds or clause.pointing:
+        return False
+    return any("address" in kinds for kinds in typed.kinds[clause.low : clause.high])
 
 
 def _long_ago(clause: Clause, typed: Typed) -> bool:
@@ -225,9 +242,9 @@ def _other_month(clause: Clause, typed: Typed) -> bool:
     return bool(months) and months.isdisjoint(typed.asked.months)
 
 
-def _facts_of_tale(clause: Clause, typed: Typed) -> Says:
+def _facts_of_tale(clause: Clause, typed: Typed, task: Task) -> Says:
     """Return whether a clause that only tells is a long one, and whether it brings somebody in."""
-    if is_concrete(clause, typed):
+    if is_concrete(clause, typed, task):
         return Says.LABELLED
     facts = Says.MORE if clause.high - clause.low > 2 else _NONE
     others = "relative" in chain.from_iterable(typed.kinds[clause.low : clause.high])
@@ -281,7 +298,8 @@ def _is_of_another(one: Said, typed: Typed, task: Task) -> bool:
     """
     if _long_ago(one.clause, typed) or (typed.asked.months and _other_month(one.clause, typed)):
         return True
-    return one.row.says != Says.CHOOSES and names_another(one.clause, typed, task.title)
+    chosen = one.row.says == Says.CHOOSES or any(f.name in _CHOSEN for f in one.clause.found)
+    return not chosen and names_another(one.clause, typed, task.title)
 
 
 def _chosen_before(clause: Clause, typed: Typed) -> bool:

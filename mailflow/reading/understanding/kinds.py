@@ -25,6 +25,7 @@ class Kind(StrEnum):
     UPDATE = "update"
     WHEN = "when"
     CONFIRM = "confirm"
+    CHOOSE = "choose"
 
 
 _NAMES: Mapping[str, Kind] = {kind.value: kind for kind in Kind}

@@ -10,11 +10,13 @@ from functools import cache, lru_cache, reduce
 from operator import or_
 
 from mailflow.reading.lexicon import lexicon
+from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause, only_letters, stems
+from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.things import is_of_other_thing
 from mailflow.reading.understanding.typed import Typed
-from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK
+from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Style
 
 _KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent", "plain"})
 _STATE = frozenset({"be", "have"})
@@ -22,11 +24,18 @@ _WORDS = frozenset("wg")
 _FINISHING = frozenset(
     ("done", "did", "attached", "here", "approved", "fine", "yes", "tick", "chose", "same")
 )
+_ACTS = frozenset(("done", "did"))
 _HIDDEN = frozenset((ADDRESS_MARK, LINK_MARK, QUOTE_MARK))
 _LAUGHTER = frozenset("😂🤣🙃😏😜🤪")
 _CODE_DIGITS = 4
 _PLACE_WORDS = 3
 _CODE_LETTERS = 4
+_SHORTEST_NAMED = 4
+_PRONOUNS = frozenset({"it", "they"})
+_LEADING = frozenset("بلفكع")
+"""Arabic letters that lead to a place or a way, written to its word."""
+_IT = ("ه", "ها", "هم", "هن", "لك", "لكم", "له", "لها", "لهم")
+"""Endings of an Arabic verb that names already what it was done to."""
 
 
 def grasp_of(clause: Clause, typed: Typed) -> Says:
@@ -44,6 +53,8 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     finishing = [one for one in clause.found if _finishes(one.name)]
     first = min([one.start for one in finishing] or codes, default=clause.high)
     ends = {one.end for one in finishing}
+    acts = any(one.name.partition(":")[0] in _ACTS for one in finishing)
+    calls = _calls(finishing, typed) and not _names_asked(clause, typed)
     covered = _covered(clause, typed)
     strange = [
         at
@@ -54,15 +65,20 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
         and not (codes and _is_letters(typed, at))
         and not (
             at > first
-            and _follows_well(kinds[at], object_of=at in ends)
-            and not _is_object(typed, at, clause.low)
+            and not calls
+            and _follows_well(kinds[at], object_of=at in ends and not _is_led_to(typed, at))
+            and not (acts and _is_object(typed, at, clause.low))
+            and not (at in ends and _is_bare(typed, at))
         )
     ]
     if not strange:
         return Says.PLAIN
     if strange[0] < first:
         return Says.STRANGE
-    over = all(day.end <= typed.today and not day.ahead for day in clause.dates)
+    told = bool(clause.marks & Mark.DID)
+    over = not calls and all(
+        not day.ahead and (told or day.end <= typed.today) for day in clause.dates
+    )
     taken = reduce(or_, (one.mask & ~(1 << (one.end - 1)) for one in finishing), 0)
     placed = over and all(_is_place(typed, at, first, taken) for at in strange)
     return Says.LOOSE | Says.PLACED if placed else Says.LOOSE
@@ -73,7 +89,36 @@ def _follows_well(kinds: Sequence[str], *, object_of: bool) -> bool:
 
     Right behind the verb a name is what it was done to: "called Susan" calls nobody else.
     """
-    return "behind" in kinds or ("who" in kinds and "relative" not in kinds and not object_of)
+    return not object_of and ("behind" in kinds or ("who" in kinds and "relative" not in kinds))
+
+
+def _is_led_to(typed: Typed, at: int) -> bool:
+    """Return whether a preposition at the end of the finish leads to a word ("paid from ...")."""
+    before, lists = typed.tokens.words[at - 1], typed.book.words
+    return not lists["articles"] or before in lists["places"] or before in lists["governs"]
+
+
+def _calls(finishing: Sequence[Found], typed: Typed) -> bool:
+    """Return whether somebody was spoken to: whoever is named then is who it was."""
+    return any(
+        one.name == "did:call"
+        or any("did_call" in typed.kinds[at] for at in range(one.start, one.end))
+        for one in finishing
+    )
+
+
+def _names_asked(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause names what the titles name, in so many words or by "her"."""
+    small = typed.book.words["function_words"]
+    return any(
+        (at > clause.low and not _PRONOUNS.isdisjoint(typed.kinds[at]))
+        or (
+            len(typed.tokens.words[at]) >= _SHORTEST_NAMED
+            and typed.tokens.words[at] in typed.asked.words - small
+            and "did" not in typed.kinds[at]
+        )
+        for at in range(clause.low, clause.high)
+    )
 
 
 def _is_object(typed: Typed, at: int, low: int) -> bool:
@@ -87,6 +132,24 @@ def _is_object(typed: Typed, at: int, low: int) -> bool:
     if at <= low or words[at] not in lists["articles"]:
         return False
     return words[at - 1] not in lists["places"] and words[at - 1] not in lists["governs"]
+
+
+def _is_bare(typed: Typed, at: int) -> bool:
+    """Return whether a word of a language that glues small words on stands as an object.
+
+    "بالبنك" tells where; "البنك" right behind a verb without an "it" is what it was done to.
+    """
+    if typed.book.style is not Style.CLITIC or "behind" not in typed.kinds[at]:
+        return False
+    if "did" not in typed.kinds[at - 1]:
+        return False
+    led = typed.text[typed.tokens.starts[at]] in _LEADING and _is_stripped(typed, at)
+    return not led and not typed.tokens.words[at - 1].endswith(_IT)
+
+
+def _is_stripped(typed: Typed, at: int) -> bool:
+    """Return whether small words came off a word."""
+    return len(typed.tokens.words[at]) < typed.tokens.ends[at] - typed.tokens.starts[at]
 
 
 def _codes_in(clause: Clause, typed: Typed) -> list[int]:

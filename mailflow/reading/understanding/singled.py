@@ -13,6 +13,7 @@ from operator import or_
 from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import COMMON, Lexicon, as_token, lexicon, raw_lexicon, style_of
 from mailflow.reading.understanding.clauses import Clause, is_name
+from mailflow.reading.understanding.singled_glyphs import names_another_in_glyphs
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.words import Tokens, clean, tokens_of_title
 
@@ -42,9 +43,12 @@ Named = Mapping[str, frozenset[str]]
 def names_another(clause: Clause, typed: Typed, title: str) -> bool:
     """Return whether a clause speaks of another one than a title does."""
     words = typed.tokens.words[clause.low : clause.high]
+    code = typed.book.code
+    if typed.book.raw.get("own_script") and names_another_in_glyphs("".join(words), title, code):
+        return True
     if _is_one_of_many(words, typed):
         return True
-    asked = _singled_by(title, typed.book.code)
+    asked = _singled_by(title, code)
     if not asked:
         return False
     tokens = typed.tokens.part(clause.low, clause.high)

@@ -9,6 +9,7 @@ from mailflow.reading.date_words import date_words
 from mailflow.reading.dates import FoundDate, dates_in
 from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
+from mailflow.reading.understanding.ands import ands_in, parted
 from mailflow.reading.understanding.clauses import (
     MOST_TOKENS,
     Asked,
@@ -80,10 +81,12 @@ class Typed:
         self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
+        ands = ands_in(self.tokens, text, self.kinds, book, asked)
         marked = marks_of(self.tokens, self.kinds, self.sentences, book)
         for number, (sentence, hits) in enumerate(zip(self.sentences, marked, strict=True)):
             self.found += hits
             made = clauses_of(sentence, self.tokens, hits, book.words["splits.words"])
+            made = parted(made, hits, ands, listed=bool(asked.numbers))
             for clause in made:
                 clause.sentence = number
                 fill(clause, hits, self.dates, self.tokens, book)

@@ -109,7 +109,6 @@ def test_all_but_one_of_a_list_is_done() -> None:
         ("Podar a sebe", "Podada hoje de manhã, ficou um mimo"),
         ("Comprar o bolo", "Comprado e guardadinho na geladeira hehe"),
         (PAY, "Parcela paga hj de manhã via pix"),
-        ("Falar com a professora", "Conversei com ela na saída da escola."),
         ("Publicar o anúncio", "Publiquei no site e no Instagram"),
         ("Regularizar as quotas", "Tratadas na segunda-feira através do portal."),
     ],
