@@ -185,3 +185,36 @@ def test_another_thing_that_was_done_is_asked_about(title: str, text: str) -> No
 def test_where_it_was_done_belongs_to_what_was_done() -> None:
     assert acted("Im dritten Ordner ganz hinten gefunden", "Versicherungsschein suchen", lang="de")
     assert acted("Beim Notar unterschrieben", SIGN, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Vertrag kündigen", "Der Vertrag ist verlängert."),
+        ("Flug umbuchen", "Flug ist gebucht."),
+        ("Unterlagen einreichen", "Die Unterlagen sind gescannt."),
+        ("Führungszeugnis beantragen", "Termin beim Bürgeramt gebucht."),
+        ("Balkon streichen", "Balkon abgeklebt und grundiert."),
+        (SIGN, "Der Mietvertrag ist bezahlt."),
+        (SEND, "Der Kontoauszug liegt auf meinem Schreibtisch."),
+        (PAY, "Bezahlt, aber gleich wieder storniert."),
+        ("Hecke schneiden", "Hecke vorn geschnitten, hinten steht sie noch."),
+    ],
+)
+def test_another_act_or_a_step_before_is_asked_about(title: str, text: str) -> None:
+    assert not acted(text, title, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (PAY, "Ist gestern überwiesen. War gar nicht so schwer."),
+        (PAY, "Sorry, ganz vergessen zu antworten! Ist gestern überwiesen."),
+        (PAY, "Update: ist gestern überwiesen."),
+        (PAY, "Ist überwiesen, damit Sie planen können"),
+        (FILL, "Ausgefüllt, hat sogar Spaß gemacht!"),
+        ("Text gegenlesen", "Gelesen, keine Fehler gefunden."),
+    ],
+)
+def test_what_is_said_beside_a_finish_does_not_turn_it(title: str, text: str) -> None:
+    assert acted(text, title, lang="de")

@@ -171,3 +171,35 @@ def test_another_thing_that_was_done_is_asked_about(title: str, text: str) -> No
 def test_where_it_was_done_belongs_to_what_was_done() -> None:
     assert acted("Helemaal achterin de derde map gevonden", "Polis opzoeken", lang="nl")
     assert acted("Bij de notaris getekend", SIGN, lang="nl")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Contract opzeggen", "Het contract is verlengd."),
+        ("Vlucht omboeken", "Vlucht is geboekt."),
+        ("Bonnen inleveren", "De bonnen zijn gescand."),
+        ("VOG aanvragen", "Afspraak bij de gemeente gemaakt."),
+        ("Belastingaanslag doorsturen", "De aanslag is binnen."),
+        ("Bloemen bestellen", "Besteld, en weer afbesteld."),
+        ("Aanvraag versturen", "Aanvraag is ingevuld en ligt op mijn bureau."),
+        ("Contract van mevrouw De Wit tekenen", "Mevrouw De Wit heeft getekend."),
+    ],
+)
+def test_another_act_or_a_step_before_is_asked_about(title: str, text: str) -> None:
+    assert not acted(text, title, lang="nl")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Factuur betalen", "Is gisteren overgemaakt. Dank voor het geduld."),
+        ("Factuur betalen", "Sorry, helemaal vergeten te reageren! Is gisteren overgemaakt."),
+        ("Factuur betalen", "Wat betreft de factuur: is gisteren overgemaakt."),
+        ("Formulier invullen", "Ingevuld, was even zoeken."),
+        ("Tekst nakijken", "Nagekeken, geen fouten gevonden."),
+        ("Post doorsturen", "Alles geregeld!!"),
+    ],
+)
+def test_what_is_said_beside_a_finish_does_not_turn_it(title: str, text: str) -> None:
+    assert acted(text, title, lang="nl")
