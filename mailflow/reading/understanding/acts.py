@@ -7,6 +7,8 @@ from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
 _MADE = frozenset({"make"})
+_MADE_BY = frozenset({"make", "book", "get"})
+"""Work that a verb of making only does if it is any of them ("done") or the title's own."""
 _MAKING = frozenset({"make", "fill"})
 _ACCEPTS = {
     "send": {"send", "put"},
@@ -45,7 +47,7 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     if not task.verbs:
         return groups <= _ON_THE_WAY | {"book"}
     alike = _MAKING if typed.book.raw.get("own_script") else _MADE
-    if "make" in task.verbs and groups <= alike:
+    if groups <= alike and not task.verbs.isdisjoint(_MADE_BY):
         return not _is_the_act(said.clause, typed)
     return groups.isdisjoint(group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb}))
 

@@ -16,6 +16,7 @@ from mailflow.reading.understanding.singled import names_another
 from mailflow.reading.understanding.table import OPEN, Says, within
 from mailflow.reading.understanding.things import is_of_other_thing
 from mailflow.reading.understanding.typed import Said, Task, Typed
+from mailflow.reading.words import LINK_MARK
 
 _NONE = Says(0)
 _KIND_FACTS = {
@@ -83,6 +84,8 @@ _BESIDE_A_FINISH = (
 )
 """All that a clause may say that is sure to be a finish."""
 
+_PARTING = Mark.DATE | Mark.COURTESY | Mark.SHORT | Mark.FUTURE | Mark.NEUTRAL | Mark.THANKS
+"""All that a parting word may say that names a day ("See you on Monday!")."""
 _BESIDE_A_CHOICE = _BESIDE_A_FINISH | Mark.FUTURE | Mark.WILLING
 """The same of a choice: "we'll take the red one" chooses."""
 
@@ -203,7 +206,7 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
         facts |= _facts_of_finish(one, typed, task)
     elif one.row.says == Says.DATED:
         facts |= _fitting_day(one, typed)
-    elif clause.marks & Mark.VALUE and within(one.row.says, _TELLING):
+    elif clause.marks & Mark.VALUE and within(one.row.says, _TELLING) and _is_here(one, typed):
         facts |= _told(clause, typed)
     return facts
 
@@ -211,8 +214,11 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> 
 def _heard(one: Said, typed: Typed, task: Task, *, finished: bool) -> Says:
     """Return what a clause says beside the others and of this To Do."""
     says = one.row.says
-    if finished and says == Says.DATED and (one.clause.marks & Mark.FYI or _is_over(one, typed)):
-        return Says.TELLS
+    if finished and says == Says.DATED:
+        if one.clause.marks & Mark.COURTESY and not one.clause.marks & ~_PARTING:
+            return Says.SILENT
+        if one.clause.marks & Mark.FYI or _is_over(one, typed):
+            return Says.TELLS
     if says == Says.TELLS and not finished and _sends_to(one.clause, typed, task):
         return Says.PASSES_ON
     return says
@@ -298,6 +304,10 @@ def _is_of_another(one: Said, typed: Typed, task: Task) -> bool:
     """
     if _long_ago(one.clause, typed) or (typed.asked.months and _other_month(one.clause, typed)):
         return True
+    words = typed.tokens.words[one.clause.low : one.clause.high]
+    offers = not typed.book.raw.get("own_script") and one.row.says == Says.CHOOSES
+    if offers and not typed.book.words["either"].isdisjoint(words):
+        return True
     chosen = one.row.says == Says.CHOOSES or any(f.name in _CHOSEN for f in one.clause.found)
     return not chosen and names_another(one.clause, typed, task.title)
 
@@ -344,6 +354,12 @@ def _fitting_day(one: Said, typed: Typed) -> Says:
         return _NONE
     plain = grasp_of(one.clause, typed) == Says.PLAIN
     return Says.FITS if plain else _NONE
+
+
+def _is_here(one: Said, typed: Typed) -> bool:
+    """Return whether what a clause tells of stands in it: what it attaches must be a link."""
+    words = typed.tokens.words[one.clause.low : one.clause.high]
+    return one.row.says != Says.ATTACHES or any(word[:1] == LINK_MARK for word in words)
 
 
 def _told(clause: Clause, typed: Typed) -> Says:

@@ -14,7 +14,7 @@ from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause, only_letters, stems
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.table import Says
-from mailflow.reading.understanding.things import is_of_other_thing
+from mailflow.reading.understanding.things import is_of_other_thing, is_part
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Style
 
@@ -198,12 +198,12 @@ def _accounted(typed: Typed, at: int) -> bool:
     if word in asked.words:
         return True
     if "relative" in typed.kinds[at]:
-        return False
+        return not asked.stems.isdisjoint(stems(word))
     if is_small(word, typed.book.code):
         return True
     if typed.book.raw.get("own_script") and word.isascii():
         return True  # a Latin word in a script of its own names a firm or a product
-    if word in asked.parts:
+    if is_part(word, asked.parts):
         return True
     return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
 

@@ -5,14 +5,14 @@ word that has rivals (front and back, gas and water). A finish that names anothe
 means, and not that one, has finished another thing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from itertools import pairwise
 from operator import or_
 
 from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import COMMON, Lexicon, as_token, lexicon, raw_lexicon, style_of
-from mailflow.reading.understanding.clauses import Clause, is_name
+from mailflow.reading.understanding.clauses import Clause, is_name, stems
 from mailflow.reading.understanding.singled_glyphs import names_another_in_glyphs
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.words import Tokens, clean, tokens_of_title
@@ -23,6 +23,7 @@ _IDLE = frozenset({"past_time", "neutral", "fyi"})
 _LASTING = ("day", "rivals")
 """By what is singled out even in a date or in words that say nothing else."""
 
+_INFLECTED = ("name", "goal")
 _SHORT = 2
 _LONGEST_YEAR = 4
 _YEARS = range(1980, 2032)
@@ -63,7 +64,18 @@ def names_another(clause: Clause, typed: Typed, title: str) -> bool:
     if "name" in asked:
         at_hand = [word for at, word in enumerate(words, clause.low) if _is_named(typed, at, asked)]
         named |= {"name": {word.removesuffix("'s") for word in at_hand}} if at_hand else {}
-    return any(values.isdisjoint(asked[sort]) for sort, values in named.items())
+    return any(not _is_meant(sort, values, asked[sort]) for sort, values in named.items())
+
+
+def _is_meant(sort: str, values: Iterable[str], asked: Iterable[str]) -> bool:
+    """Return whether one of the values was asked for; names and places in any form of them."""
+    if not sort.startswith(_INFLECTED):
+        return not set(asked).isdisjoint(values)
+    return not _forms(asked).isdisjoint(_forms(values))
+
+
+def _forms(words: Iterable[str]) -> set[str]:
+    return {stem for word in words for stem in stems(word)}
 
 
 @lru_cache(maxsize=2048)
@@ -131,7 +143,7 @@ def _singled_at(
         yield at, *known[word]
     if word in book.words["goals"] and not _is_particle(at, tokens, book):
         for place in _behind(tokens, at, book):
-            yield place, f"goal {word}", tokens.words[place]
+            yield place, f"goal {word[0]}", tokens.words[place]
 
 
 def _is_particle(at: int, tokens: Tokens, book: Lexicon) -> bool:

@@ -7,6 +7,7 @@ from mailflow.reading.understanding.clauses import Clause, stems
 from mailflow.reading.understanding.typed import Typed
 
 _WORDS_KEPT = 16_384
+_LONG_PART = 5
 _ACTS = frozenset({"did", "base"})
 
 
@@ -18,9 +19,14 @@ def is_of_other_thing(clause: Clause, typed: Typed) -> bool:
         if typed.tokens.shapes[at] == "w" and _ACTS.isdisjoint(typed.kinds[at]):
             word = typed.tokens.words[at]
             thing = _thing(word, code)
-            if thing and word not in typed.asked.parts:
+            if thing and not is_part(word, typed.asked.parts):
                 named.add(thing)
     return bool(named) and named.isdisjoint(_things_asked(typed.asked.words, code))
+
+
+def is_part(word: str, parts: frozenset[str]) -> bool:
+    """Return whether a word is in some form how a title's longer word begins or ends."""
+    return word in parts or any(len(stem) >= _LONG_PART and stem in parts for stem in stems(word))
 
 
 @cache

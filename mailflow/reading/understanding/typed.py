@@ -21,6 +21,7 @@ from mailflow.reading.understanding.clauses import (
     sentences_of,
     stems,
 )
+from mailflow.reading.understanding.echoes import without_echoes
 from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
@@ -82,7 +83,10 @@ class Typed:
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
         ands = ands_in(self.tokens, text, self.kinds, book, asked)
-        marked = marks_of(self.tokens, self.kinds, self.sentences, book)
+        marked = [
+            without_echoes(hits, self.tokens, self.kinds, asked, book)
+            for hits in marks_of(self.tokens, self.kinds, self.sentences, book)
+        ]
         for number, (sentence, hits) in enumerate(zip(self.sentences, marked, strict=True)):
             self.found += hits
             made = clauses_of(sentence, self.tokens, hits, book.words["splits.words"])

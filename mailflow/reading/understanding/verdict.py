@@ -6,7 +6,8 @@ from functools import lru_cache
 from mailflow.domain.intent import Intent
 from mailflow.reading.understanding.table import OPEN
 from mailflow.reading.understanding.table import Says as S  # noqa: N817 - as in the table's rows
-from mailflow.reading.understanding.verdict_rows import AWAY, VERDICTS, Verdict
+from mailflow.reading.understanding.verdict_parts import AWAY, Verdict
+from mailflow.reading.understanding.verdict_rows import VERDICTS
 
 _NOTHING = Verdict("nothing", Intent.NONE, 0.5)
 _MAY_ASK_TOO = frozenset(

@@ -4,60 +4,10 @@ Rows are read from the top; the first that fits decides. The confidence of a row
 the corpus (`tools/eval_understand.py`), not felt.
 """
 
-from dataclasses import dataclass
-
 from mailflow.domain.intent import Intent, ProgressKind
 from mailflow.reading.understanding.table import OPEN
 from mailflow.reading.understanding.table import Says as S  # noqa: N817 - the table is read by its rows
-
-_NONE = S(0)
-_COMPLETE = S.DONE | S.ATTACHES
-AWAY = S.REFUSES | S.UNNEEDED
-"""What says that it will not be done."""
-_PROMISING = (
-    S.IFFY
-    | S.WILL
-    | S.DOUBTS
-    | S.REJECTS
-    | S.OBJECTS
-    | S.PROMISES
-    | S.OTHERS
-    | S.MOCKS
-    | S.PASSES_ON
-)
-"""What leaves it open whether what was done is all there is to do."""
-_BUT = OPEN | AWAY | _PROMISING | S.ASKS | S.TAKES_BACK | S.STOPS | S.TURNED | S.CHATS
-"""What stands in the way of acting on something that is said to be finished."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is to be made of one To Do.
-
-    Attributes:
-        name: the row that decided.
-        intent: what is said.
-        confidence: how often this row is right.
-        progress: for progress, which kind.
-        needs: facts that must all be there.
-        any_of: facts of which one must be there.
-        lacks: facts that must not be there.
-    """
-
-    name: str
-    intent: Intent
-    confidence: float
-    progress: ProgressKind | None = None
-    needs: S = _NONE
-    any_of: S = _NONE
-    lacks: S = _NONE
-
-    def fits(self, facts: S) -> bool:
-        """Return whether these facts are this row's."""
-        if facts & self.needs != self.needs or facts & self.lacks:
-            return False
-        return not self.any_of or bool(facts & self.any_of)
-
+from mailflow.reading.understanding.verdict_parts import AWAY, BUT, COMPLETE, PROMISING, Verdict
 
 _PK = ProgressKind
 _D, _P, _R, _Q, _A = (
@@ -117,31 +67,31 @@ VERDICTS: tuple[Verdict, ...] = (
         needs=S.FILE,
         any_of=S.NOT_DONE | S.NEARLY | S.PARTLY | S.WAITS,
     ),
-    Verdict("file", _D, 0.997, needs=S.FILE | S.SEND, lacks=_BUT | S.DATED | S.HEDGED),
+    Verdict("file", _D, 0.997, needs=S.FILE | S.SEND, lacks=BUT | S.DATED | S.HEDGED),
     Verdict(
         "file, says so and asks",
         _D,
         0.99,
         needs=S.FILE | S.SEND | S.ASKS,
-        any_of=_COMPLETE | S.HERE,
-        lacks=(_BUT & ~S.ASKS) | S.DATED | S.ASKS_FIRST | S.HEDGED,
+        any_of=COMPLETE | S.HERE,
+        lacks=(BUT & ~S.ASKS) | S.DATED | S.ASKS_FIRST | S.HEDGED,
     ),
     Verdict(
         "file and done, in plain words",
         _D,
         0.997,
         needs=S.FILE | S.DONE | S.PLAIN,
-        lacks=_BUT | S.HEDGED,
+        lacks=BUT | S.HEDGED,
     ),
     Verdict(
         "file and says so",
         _D,
         0.99,
         needs=S.FILE,
-        any_of=_COMPLETE | S.HERE,
-        lacks=S.STRANGE | S.NO_PAPER | _BUT | S.DATED | S.HEDGED,
+        any_of=COMPLETE | S.HERE,
+        lacks=S.STRANGE | S.NO_PAPER | BUT | S.DATED | S.HEDGED,
     ),
-    Verdict("file, but more is said", _D, 0.8, needs=S.FILE, any_of=_COMPLETE | S.HERE | S.SEND),
+    Verdict("file, but more is said", _D, 0.8, needs=S.FILE, any_of=COMPLETE | S.HERE | S.SEND),
     Verdict("file alone", _D, 0.9, needs=S.FILE | S.EMPTY),
     Verdict("did something else, the rest by a day", _R, 0.7, needs=S.DATED | S.OTHER_ACT),
     Verdict(
@@ -162,7 +112,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.4,
         _PK.SOME_DONE,
         needs=S.DONE | S.OTHER_ACT,
-        any_of=_PROMISING,
+        any_of=PROMISING,
     ),
     Verdict(
         "done, but turned into a promise",
@@ -170,14 +120,14 @@ VERDICTS: tuple[Verdict, ...] = (
         0.4,
         _PK.SOME_DONE,
         needs=S.DONE | S.TURNED,
-        any_of=_PROMISING,
+        any_of=PROMISING,
     ),
     Verdict(
         "done, and yet promised",
         _D,
         0.7,
         needs=S.DONE,
-        any_of=_PROMISING,
+        any_of=PROMISING,
     ),
     Verdict(
         "booked, and the day of it",
@@ -192,17 +142,20 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.DONE | S.OTHER_ACT | S.APPROVES | S.APPROVE | S.PLAIN,
-        lacks=_BUT | S.INVOLVES | S.HEDGED | S.MORE,
+        lacks=BUT | S.INVOLVES | S.HEDGED | S.MORE,
     ),
     Verdict(
         "did a step, and chooses in plain words",
         _D,
         0.99,
         needs=S.DONE | S.OTHER_ACT | S.CHOOSES | S.ANSWER | S.PLAIN,
-        lacks=_BUT | S.STRANGE | S.HEDGED | S.MORE,
+        lacks=BUT | S.STRANGE | S.HEDGED | S.MORE,
     ),
     Verdict("called, and tells more", _D, 0.9, needs=S.DONE | S.CALL | S.MORE),
     Verdict("done, but on a day to come", _D, 0.7, needs=S.DONE | S.AHEAD),
+    Verdict(
+        "asks, and did another thing", _Q, 0.6, needs=S.DONE | S.OTHER_ACT | S.ASKS | S.ASKS_FIRST
+    ),
     Verdict("done otherwise", _D, 0.7, needs=S.DONE | S.OTHER_ACT),
     Verdict(
         "done, in plain words, and asks",
@@ -231,7 +184,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.DATED | S.WHEN | S.ANSWER | S.FITS,
-        lacks=_BUT,
+        lacks=BUT,
     ),
     Verdict("day, asked for an answer", _D, 0.6, needs=S.DATED | S.WHEN | S.ANSWER | S.VALUE),
     Verdict("day, perhaps put off to", _R, 0.55, needs=S.DATED | S.WHEN),
@@ -257,7 +210,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.997,
         needs=S.APPROVES | S.PLAIN,
         any_of=S.APPROVE | S.CHECK,
-        lacks=_BUT | S.INVOLVES | S.RECEIVED,
+        lacks=BUT | S.INVOLVES | S.RECEIVED,
     ),
     Verdict(
         "approves, and other words behind",
@@ -265,7 +218,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.97,
         needs=S.APPROVES | S.LOOSE,
         any_of=S.APPROVE | S.CHECK,
-        lacks=_BUT,
+        lacks=BUT,
     ),
     Verdict(
         "approves, among other words",
@@ -273,23 +226,23 @@ VERDICTS: tuple[Verdict, ...] = (
         0.9,
         needs=S.APPROVES,
         any_of=S.APPROVE | S.CHECK,
-        lacks=_BUT,
+        lacks=BUT,
     ),
     Verdict(
         "agrees to approve, in plain words",
         _D,
         0.99,
         needs=S.AGREES | S.APPROVE | S.PLAIN,
-        lacks=_BUT | S.THANKS | S.INVOLVES | S.RECEIVED,
+        lacks=BUT | S.THANKS | S.INVOLVES | S.RECEIVED,
     ),
-    Verdict("agrees to approve", _D, 0.9, needs=S.AGREES | S.APPROVE, lacks=_BUT),
+    Verdict("agrees to approve", _D, 0.9, needs=S.AGREES | S.APPROVE, lacks=BUT),
     Verdict(
         "as before, in plain words",
         _D,
         0.99,
         needs=S.SAME | S.PLAIN,
         any_of=S.ANSWER | S.CHECK | S.UPDATE,
-        lacks=_BUT,
+        lacks=BUT,
     ),
     Verdict(
         "as before",
@@ -300,21 +253,36 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=S.ASKS | OPEN,
     ),
     Verdict("nothing to send", _D, 0.6, needs=S.NOTHING, lacks=S.ASKS | OPEN),
+    Verdict(
+        "approves, and asks",
+        _D,
+        0.8,
+        needs=S.APPROVES | S.ASKS | S.PLAIN,
+        any_of=S.APPROVE | S.CHECK | S.CONFIRM,
+        lacks=(BUT & ~S.ASKS) | S.ASKS_FIRST,
+    ),
+    Verdict(
+        "chooses, and asks",
+        _D,
+        0.8,
+        needs=S.CHOOSES | S.ANSWER | S.ASKS | S.PLAIN,
+        lacks=(BUT & ~S.ASKS) | S.ASKS_FIRST,
+    ),
     Verdict("others do it, and asks", _Q, 0.7, needs=S.ASKS),
     Verdict("others do it", Intent.DELEGATE, 0.6, needs=S.OTHERS, lacks=OPEN),
     Verdict("stuck", _P, 0.8, _PK.BLOCKED, any_of=S.STUCK | S.WAITS | S.IFFY),
     Verdict("nearly", _P, 0.85, _PK.SOME_DONE, any_of=S.NEARLY | S.PARTLY),
     Verdict("not done", _P, 0.85, _PK.NOT_DONE, any_of=S.NOT_DONE | S.WANTS_TIME),
     Verdict("objects", _P, 0.6, _PK.NOT_DONE, any_of=S.OBJECTS),
-    Verdict("tells what was asked for", _D, 0.99, needs=S.ANSWER | S.TOLD, lacks=_BUT),
-    Verdict("gives a link", _D, 0.986, needs=S.SEND | S.TOLD | S.HERE, lacks=_BUT | S.HEDGED),
+    Verdict("tells what was asked for", _D, 0.99, needs=S.ANSWER | S.TOLD, lacks=BUT),
+    Verdict("gives a link", _D, 0.986, needs=S.SEND | S.TOLD | S.HERE, lacks=BUT | S.HEDGED),
     Verdict(
         "chooses, in plain words",
         _D,
         0.99,
         needs=S.ANSWER | S.CHOOSES,
         any_of=S.PLAIN | S.LOOSE,
-        lacks=_BUT | S.STRANGE,
+        lacks=BUT | S.STRANGE,
     ),
     Verdict(
         "chooses", _D, 0.95, needs=S.ANSWER, any_of=S.CHOOSES | S.HERE, lacks=S.WILL | S.DOUBTS
@@ -325,21 +293,21 @@ VERDICTS: tuple[Verdict, ...] = (
         0.99,
         needs=S.ANSWER | S.CONFIRM | S.PLAIN,
         any_of=S.APPROVES | S.YES,
-        lacks=_BUT | S.THANKS,
+        lacks=BUT | S.THANKS,
     ),
     Verdict(
         "tells an answer and no more",
         _D,
         0.986,
         needs=S.TELLS | S.ANSWER | S.LABELLED,
-        lacks=_BUT | S.CHATS | S.HEDGED | S.MORE | S.DATED,
+        lacks=BUT | S.CHATS | S.HEDGED | S.MORE | S.DATED,
     ),
     Verdict(
         "confirms in so many words",
         _D,
         0.99,
         needs=S.ANSWER | S.CONFIRM | S.PLAIN | S.APPROVES,
-        lacks=_BUT,
+        lacks=BUT,
     ),
     Verdict(
         "agrees to a time",
@@ -347,7 +315,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.99,
         needs=S.ANSWER | S.WHEN | S.VALUE | S.PLAIN,
         any_of=S.APPROVES | S.AGREES,
-        lacks=_BUT | S.THANKS,
+        lacks=BUT | S.THANKS,
     ),
     Verdict(
         "confirms",
@@ -384,7 +352,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.6,
         needs=S.AGREES | S.POINTED,
-        lacks=_BUT | S.THANKS | S.RECEIVED,
+        lacks=BUT | S.THANKS | S.RECEIVED,
     ),
     Verdict("finds it good", _D, 0.4, needs=S.APPROVES, lacks=S.APPROVE | S.THANKS | S.RECEIVED),
     Verdict("received", _A, 0.9, any_of=S.RECEIVED | S.THANKS | S.AGREES | S.APPROVES),

@@ -70,3 +70,34 @@ def test_a_bare_answer_beside_its_name_is_the_answer(title: str, text: str, lang
 def test_what_is_read_and_then_found_good_is_approved() -> None:
     assert acted("Lu deux fois, pas une seule faute", "Vérifier les épreuves", lang="fr")
     assert not acted("Perfetto, ricevuto", "Leggere le istruzioni", lang="it")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Termin absagen", "Ist abgesagt", "de"),
+        ("Cancel the gym membership", "Cancelled", "en"),
+        ("Abonnement opzeggen", "Abonnement is opgezegd", "nl"),
+        ("Odwołać wizytę", "odwołana", "pl"),
+        ("Entwurf freigeben", "Entwurf ist freigegeben", "de"),
+        ("Rechnung bezahlen", "Ist gestern überwiesen. Bis Montag!", "de"),
+        ("Boka fotograf", "Fotografen är bokad", "sv"),
+    ],
+)
+def test_words_of_the_title_say_nothing_against_it(title: str, text: str, lang: str) -> None:
+    assert acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Cancel the order", "I will not cancel it", "en"),
+        ("Cancel the booking", "Booking not cancelled yet", "en"),
+        ("Escolher a ementa", "A primeira ou a segunda, logo vemos", "pt"),
+        ("Book a hotel", "Cleaned", "en"),
+    ],
+)
+def test_the_act_of_the_title_denied_or_left_open_is_not_done(
+    title: str, text: str, lang: str
+) -> None:
+    assert not acted(text, title, lang=lang)
