@@ -76,6 +76,7 @@ def test_a_day_is_understood_as_the_day_it_will_be_done(text: str, until: date) 
         ("Pídeselo a Tomás Lerma.", Intent.DELEGATE),
         ("Ya no hace falta.", Intent.DECLINE),
         ("Ni hablar.", Intent.DECLINE),
+        ("Lo firma mi socia Ana Prats.", Intent.DELEGATE),
         ("¿Firmo en todas las hojas?", Intent.QUESTION),
         ("Recibido, gracias.", Intent.ACKNOWLEDGE),
         ("Dadme de baja de esta lista.", Intent.STOP),
@@ -112,6 +113,9 @@ def test_all_but_one_of_a_list_is_done() -> None:
         (SIGN, "Quedó firmada y radicada ayer en la notaría. Que esté muy bien."),
         ("Cambiar las pilas", "Pilas cambiadas, ya no pita"),
         ("Confirmar la asistencia", "Allí estaremos"),
+        ("Avisar a los vecinos", "Avisados todos por el grupo de WhatsApp"),
+        ("Comprar los pasajes", "Sacados!"),
+        ("Dar acceso a la cuenta", "Te he añadido como administrador"),
     ],
 )
 def test_everyday_acts_of_many_trades_are_acted_upon(title: str, text: str) -> None:
@@ -152,6 +156,15 @@ def test_a_que_without_an_accent_asks_nothing() -> None:
         ("Actualizar el currículum", "Actualicé LinkedIn"),
         ("Enviar los planos", "Mandé un WhatsApp"),
         ("Llamar al dentista", "Llamé a la farmacia"),
+        ("Llamar al dentista", "El dentista me llamó a mí"),
+        ("Renovar el DNI", "Ya pedí cita para renovarlo"),
+        ("Renovar el seguro", "Lo cancelé ayer"),
+        ("Recoger el traje", "Ya lo encargué"),
+        ("Corregir el texto", "Leído y releído"),
+        ("Enviar el contrato", "Lo dejé en la mesa para mandarlo"),
+        ("Enviar las fotos", "He hecho las fotos esta mañana"),
+        ("Enviar el formulario", "Formulario relleno"),
+        (SIGN, "Ya está firmado por la otra parte"),
     ],
 )
 def test_its_neighbour_is_not_what_was_asked_for(title: str, text: str) -> None:

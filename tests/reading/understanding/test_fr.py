@@ -120,6 +120,8 @@ def test_all_but_one_of_a_list_is_done() -> None:
         ("Vérifier les épreuves", "Lu deux fois, pas une seule faute"),
         ("Rapporter le badge", "Déposé à l'accueil en repartant tout à l'heure"),
         (PAY, "Payée. Désolé pour le retard, j'étais en vacances."),
+        (PAY, "Virement parti ce matin, vous devriez le voir demain au plus tard"),
+        ("Donner accès au compte", "Je vous ai ajoutée en admin"),
     ],
 )
 def test_the_work_of_many_trades_is_acted_upon(title: str, text: str) -> None:
@@ -150,6 +152,17 @@ def test_the_work_of_many_trades_is_acted_upon(title: str, text: str) -> None:
         (SEND, "Relevé scanné"),
         (SEND, "J'ai laissé le relevé à la maison"),
         (SEND, "Nathalie"),
+        ("Peindre la clôture", "J'ai peint le salon"),
+        ("Appeler le notaire", "J'ai appelé maman"),
+        ("Appeler le notaire", "Le notaire m'a appelé"),
+        ("Appeler le notaire", "Je leur ai écrit un mail"),
+        ("Renouveler le passeport", "J'ai pris rendez-vous pour le passeport"),
+        ("Récupérer le costume", "Je l'ai commandé"),
+        ("Corriger le texte", "Lu et relu"),
+        ("Nettoyer la cuisine", "J'ai passé le balai"),
+        ("Relire la traduction", "Traduction faite"),
+        ("Envoyer le contrat signé", "C'est signé"),
+        (SIGN, "Je viens de le lire"),
     ],
 )
 def test_another_act_or_another_time_is_not_what_was_asked(title: str, text: str) -> None:
