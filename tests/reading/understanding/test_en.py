@@ -144,3 +144,58 @@ def test_a_list_is_answered_in_one_breath() -> None:
     )
     assert intents(found)[3] is Intent.DONE
     assert intents(found)[4] is Intent.DELEGATE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Iron the shirts", "The shirts have been washed."),
+        ("Sell the car", "The car has been serviced."),
+        ("Invite the guests", "The guests have been counted."),
+        ("Replace the lock", "The lock has been repaired."),
+        ("Mow the lawn", "The lawn has been watered."),
+        ("Send the report", "The report has been scanned."),
+        ("Pay the invoice", "The invoice has been refunded."),
+        ("Sign the contract", "The contract has been witnessed."),
+        ("Call the plumber", "Texted him."),
+        ("Choose a venue", "I replied to them."),
+        ("Clean the oven", "Cleaned the office."),
+        ("Send the photos", "Photos uploaded to my laptop."),
+        ("Send the photos", "Sent the ones from Saturday."),
+        ("Pay the rent", "Got paid today."),
+        ("Sign the contract", "I signed in."),
+        ("Approve the text", "Approved with some changes."),
+        ("Fill in the form", "Form's been filled in as a draft and saved."),
+    ],
+)
+def test_an_act_beside_the_one_asked_for_ticks_nothing_in_english(title: str, text: str) -> None:
+    assert not acted(text, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Iron the shirts", "All ironed."),
+        ("Replace the filter", "New filter is in."),
+        ("Scan the deeds", "Scanned and sent."),
+        ("Renew the insurance", "Renewed for a year."),
+        ("Reply to the adjuster", "Called her back this morning."),
+        ("Remind the tenants", "Messaged them all."),
+        ("Pay the deposit", "Deposit went on the Amex this morning."),
+        ("Pay the deposit", "Paid it on the spot when we visited."),
+        ("Change the registered office", "Changed at Companies House on Tuesday."),
+        ("Confirm your attendance", "Yes, both of us are coming."),
+        ("Choose a theme", "Safari."),
+        ("Name a day-of contact", "Day-of contact is me."),
+        ("Approve the minutes", "Approved. Thank you Lorraine."),
+    ],
+)
+def test_what_english_clients_have_done_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title)
+
+
+@pytest.mark.parametrize(
+    "text", ["Anywhere but the Grand.", "Tough choice!", "Decisions, decisions"]
+)
+def test_who_shrugs_has_chosen_nothing(text: str) -> None:
+    assert not acted(text, "Choose a venue")
