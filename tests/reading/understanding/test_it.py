@@ -176,3 +176,40 @@ def test_who_else_will_do_it_is_heard(text: str, name: str | None) -> None:
     reading = read(text, SIGN, lang="it")
 
     assert (reading.intent, reading.delegate) == (Intent.DELEGATE, name)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Pulire la cantina", "Ho pulito il garage."),
+        ("Vaccinare il cane", "Vaccinato il gatto."),
+        ("Pagare la bolletta del gas", "Pagata quella della luce."),
+        ("Spedire il secondo pacco", "Il primo pacco è stato spedito."),
+        ("Rinnovare la carta d'identità", "Preso appuntamento in comune."),
+        ("Aprire il conto", "Domanda presentata online."),
+        ("Disdire la palestra", "Iscritto ieri."),
+        ("Parlare con la banca", "Ho parlato con il mio avvocato."),
+        ("Ritirare le chiavi", "Le chiavi sono in portineria."),
+        (SEND, "È pronto, lo spedisco."),
+        (SIGN, "Firmato da tutti, tranne me."),
+        ("Scegliere il fornitore", "Tra Rossi e Bianchi."),
+        ("Firmare le tre copie", "Firmata una."),
+    ],
+)
+def test_another_thing_or_a_step_before_is_no_finish(title: str, text: str) -> None:
+    assert not acted(text, title, lang="it")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Verificare i dati", "Controllati uno per uno, tutto quadra."),
+        ("Restituire il furgone", "Restituito in sede, niente graffi."),
+        ("Montare la tenda", "Montata in cortile prima del temporale."),
+        ("Invitare i soci", "Invitati tutti via mail."),
+        ("Autorizzare la delibera", "Favorevole."),
+        ("Cambiare la serratura", "Cambiata dal fabbro ieri."),
+    ],
+)
+def test_what_follows_a_finish_and_changes_nothing_is_let_pass(title: str, text: str) -> None:
+    assert acted(text, title, lang="it")

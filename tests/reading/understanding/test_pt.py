@@ -167,3 +167,45 @@ def test_its_neighbour_is_not_what_was_asked_for(title: str, text: str) -> None:
 )
 def test_where_and_how_it_was_done_is_harmless(title: str, text: str) -> None:
     assert acted(text, title, lang="pt")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Pintar o quarto", "Pintei o corredor."),
+        ("Enviar a segunda encomenda", "A primeira encomenda foi enviada."),
+        ("Contratar o seguro", "Pedi orçamento."),
+        ("Cancelar a academia", "Inscrevi-me ontem."),
+        ("Renovar o cartão de cidadão", "Fiz a marcação na loja do cidadão."),
+        ("Ligar ao cliente", "Falei com a secretária."),
+        ("Buscar as chaves", "Chaves com o porteiro."),
+        ("Pagar a multa", "Tenho o dinheiro pronto."),
+        ("Enviar o relatório", "Relatório concluído."),
+        (SIGN, "Assinado por todos, menos eu."),
+        ("Indicar o número de convidados", "Entre 20 e 25."),
+        ("Assinar as três cópias", "Assinei uma."),
+    ],
+)
+def test_another_thing_or_a_step_before_is_no_finish(title: str, text: str) -> None:
+    assert not acted(text, title, lang="pt")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Devolver a carrinha", "Devolvida na oficina, sem riscos."),
+        ("Consertar o vazamento", "Consertado pelo encanador ontem."),
+        ("Levantar a encomenda", "Levantada hoje antes do trabalho."),
+        ("Autorizar a deliberação", "Favorável."),
+        ("Renovar o contrato", "Renovado nas mesmas condições."),
+        ("Distribuir os folhetos", "Deixei também na biblioteca, distribuídos todos."),
+    ],
+)
+def test_what_follows_a_finish_and_changes_nothing_is_let_pass(title: str, text: str) -> None:
+    assert acted(text, title, lang="pt")
+
+
+def test_an_e_without_its_accent_only_joins() -> None:
+    reading = read("Partilhada consigo e com o escritório.", "Partilhar a pasta", lang="pt")
+
+    assert reading.intent is Intent.DONE
