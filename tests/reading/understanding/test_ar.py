@@ -117,3 +117,57 @@ def test_another_act_or_another_thing_ticks_nothing(title: str, text: str) -> No
 )
 def test_what_is_left_to_the_provider_is_passed_on(text: str) -> None:
     assert read(text, "الرد على التقييمات").intent is Intent.DELEGATE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("دفع الإيجار", "سارة دفعت الإيجار"),
+        ("إرسال الصور", "أرسلتها رهف"),
+        ("توقيع العقد", "الأستاذة وقعت العقد"),
+        ("نشر الإعلان", "نشرته الوكالة"),
+    ],
+)
+def test_what_a_woman_did_is_written_as_ones_own_and_is_hers(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("تجديد الاشتراك", "خلص الاشتراك"),
+        ("تجديد السجل التجاري", "السجل انتهى"),
+        ("شراء ورق الطباعة", "الورق خلص"),
+        ("حجز القاعة", "حجزت ولغيت"),
+        ("دفع التأمين", "دفعت التأمين السنة الماضية"),
+        ("إرسال الفاتورة", "الملف جاهز عندي"),
+    ],
+)
+def test_what_has_run_out_or_was_taken_back_ticks_nothing(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("دفع فاتورة الكهرباء", "الفاتورة اتدفعت والحمد لله"),
+        ("حجز القاعة", "حجزنا القاعة ودفعنا العربون"),
+        ("مراجعة العقد", "راجعناه مع المحامي وما عليه ملاحظات"),
+        ("الموافقة على النص", "لا مانع من نشره"),
+        ("تحويل دفعة المقاول", "حولتها له الظهر وقال وصل"),
+        ("استلام المفاتيح", "المفاتيح صارت معي"),
+    ],
+)
+def test_what_follows_a_finish_and_changes_nothing_is_let_pass(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert (reading.intent, reading.sure) == (Intent.DONE, True)
+
+
+@pytest.mark.parametrize("text", ["ما دفعناهاش", "مدفعتش لسه", "بعدني ما كتبته"])
+def test_what_was_not_done_is_heard_in_every_dialect(text: str) -> None:
+    assert read(text, "دفع الإيجار").intent is Intent.PROGRESS
