@@ -66,6 +66,9 @@ def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
         ("Złożyć wniosek o urlop", "Wniosek wypełniony."),
         ("Odebrać klucze", "Klucze są na recepcji."),
         (SIGN, "Umowa podpisana przez sprzedającego."),
+        (SIGN, "Poszło pocztą."),
+        (PAY, "Wszystko wysłane."),
+        ("Wysłać raport przez portal", "Portal już działa."),
     ],
 )
 def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:

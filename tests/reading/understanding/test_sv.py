@@ -34,6 +34,7 @@ FILL = "Fylla i formuläret"
         ("Säga upp elavtalet", "Avtalet är uppsagt per sista mars."),
         ("Förnya passet", "Nya passet hämtades ut i fredags."),
         ("Bjud in talarna", "Alla talare inbjudna och alla har tackat ja."),
+        ("Underteckna bokslutet", "Bokslutet skrev jag på i går."),
     ],
 )
 def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
@@ -67,6 +68,9 @@ def test_what_is_done_is_acted_upon(title: str, text: str) -> None:
         ("Skriva under fullmakten", "Fullmakten är utskriven och ligger på köksbordet."),
         ("Byta lampor i trapphuset", "Pär bytte på plan 1. Plan 2 och 3 är mörka ännu"),
         (SEND, "Någon har skickat det."),
+        (SIGN, "Inlämnat och klart."),
+        ("Skicka rapporten i portalen", "Portalen funkar nu."),
+        ("Välja golv", "Vi väljer mellan ek och björk."),
     ],
 )
 def test_what_only_sounds_done_is_never_acted_upon(title: str, text: str) -> None:
