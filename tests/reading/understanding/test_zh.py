@@ -26,6 +26,9 @@ def read(text: str, title: str = "提交对账单") -> Reading:
         ("领取新护照", "领回来了"),
         ("付尾款", "已从公司账户转出，请查收"),
         ("预约疫苗接种", "约上了，社区那边的"),
+        ("换轮胎", "周六在店里换的。"),
+        ("缴物业费", "交到年底了。"),
+        ("告知过敏情况", "没有过敏。"),
     ],
 )
 def test_what_is_done_is_done(title: str, text: str) -> None:
@@ -55,6 +58,11 @@ def test_what_is_done_is_done(title: str, text: str) -> None:
         ("取快递", "快递到了"),
         ("审核文案", "看了两页"),
         ("收集签名", "32个人签了28个"),
+        ("预订B会议室", "A会议室订好了。"),
+        ("订晚餐", "午餐订好了。"),
+        ("签署合同", "补充协议签了。"),
+        ("换轮胎", "上周六就该换的。"),
+        ("批准传单", "电话号码改好可以印。"),
     ],
 )
 def test_what_only_sounds_done_is_never_ticked(title: str, text: str) -> None:
