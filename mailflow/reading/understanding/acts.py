@@ -28,7 +28,7 @@ _ACCEPTS = {
 _HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
 """Work that a thing being ready is only the beginning of."""
 _FIRST_GLYPH = "\u4e00"
-_ON_THE_WAY = frozenset({"call", "check", "get"})
+_ON_THE_WAY = frozenset({"book", "call", "cancel", "check", "get"})
 """Acts that finish nothing by themselves where the title does not ask for them."""
 
 
@@ -45,9 +45,12 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     if not groups or ("get" in task.verbs and _is_as_asked(said.clause, typed)):
         return False
     if not task.verbs:
-        return groups <= _ON_THE_WAY | {"book"}
+        return groups <= _ON_THE_WAY
     alike = _MAKING if typed.book.raw.get("own_script") else _MADE
     if groups <= alike and not task.verbs.isdisjoint(_MADE_BY):
+        return not _is_the_act(said.clause, typed)
+    others = {group for verb in task.verbs - _MADE for group in _ACCEPTS.get(verb, {verb})}
+    if "make" in task.verbs and "make" in groups and groups.isdisjoint(others):
         return not _is_the_act(said.clause, typed)
     return groups.isdisjoint(group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb}))
 

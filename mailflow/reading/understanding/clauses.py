@@ -169,7 +169,7 @@ def kinds_of_tokens(
             behind = behind or (titled and _behind_title(tokens, at, titles))
             kinds.append(_kinds_of_word(word, typed, asked, behind_a_person=bool(behind)))
         elif shape in PERSON:
-            kinds.append(("who",) if shape == NAME else ("who", "relative"))
+            kinds.append(("who",) if shape == NAME else ("who", "relative", *book.classes.of(word)))
         elif word[:1] == ADDRESS_MARK:
             kinds.append(("who", "address"))
         else:
@@ -225,7 +225,7 @@ def _kinds_of_word(
     if typed.stems and not asked.verbs.isdisjoint(typed.stems):
         kinds = (*kinds, "did")
     if word in asked.words:
-        return kinds
+        return kinds if "did" in kinds else tuple([one for one in kinds if one != "pastlike"])
     if typed.named or behind_a_person:
         return (*kinds, typed.person)
     return (*kinds, "who") if "relative" in kinds else kinds

@@ -96,7 +96,7 @@ def _is_chosen(clause: Clause, typed: Typed) -> bool:
     said = [at for at in said if not clause.pointing >> at & 1]
     new = [tokens.words[at] for at in said if _is_new(at, typed)]
     return (
-        bool(new)
+        len(new) == 1
         and len(said) <= _MOST_CHOSEN
         and not clause.marks & (Mark.FINE | Mark.THANKS)
         and all(_ACTORS.isdisjoint(typed.kinds[at]) for at in said)

@@ -6,6 +6,7 @@ from itertools import chain
 
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.acts import is_other_act
+from mailflow.reading.understanding.asides import LATER, heard_as
 from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.concrete import is_concrete
 from mailflow.reading.understanding.files import months_in
@@ -39,17 +40,9 @@ _HANDING_IN = frozenset({Says.ATTACHES, Says.HERE})
 _HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | Says.ATTACHES | Says.RECEIVED
 _POLITE = Mark.COURTESY | Mark.NEUTRAL | Mark.IF
 _TELLING = Says.TELLS | Says.HERE | Says.AGREES | Says.APPROVES | Says.ATTACHES
-_LATER = (
-    Mark.FUTURE
-    | Mark.LATER
-    | Mark.NOT
-    | Mark.UNDONE
-    | Mark.WILLING
-    | Mark.AFTER
-    | Mark.PENDING
-    | Mark.QUESTION_SIGN
-)
 _HEDGES = Mark.DOUBT | Mark.OTHER | Mark.BAD
+_IDLE = Mark.DOUBT | Mark.OTHER
+"""What hedges nothing where it is said beside the matter."""
 _OF_A_DAY = (
     Mark.DATE
     | Mark.VALUE
@@ -84,11 +77,10 @@ _BESIDE_A_FINISH = (
 )
 """All that a clause may say that is sure to be a finish."""
 
-_PARTING = Mark.DATE | Mark.COURTESY | Mark.SHORT | Mark.FUTURE | Mark.NEUTRAL | Mark.THANKS
-"""All that a parting word may say that names a day ("See you on Monday!")."""
 _BESIDE_A_CHOICE = _BESIDE_A_FINISH | Mark.FUTURE | Mark.WILLING
 """The same of a choice: "we'll take the red one" chooses."""
 
+_CHOOSING = frozenset({Kind.ANSWER, Kind.WHEN})
 _CHOSEN = frozenset({"chose", "did:answer"})
 _LONGEST_TURN = 4
 _SHORT_CHOICE = 24
@@ -125,9 +117,9 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     ]
     if len(heard) > 1 and _turned(heard, typed):
         facts |= Says.TURNED
-    finished = any(within(one.row.says, _FINISHING) for one in heard)
+    ends = frozenset(o.clause.sentence for o in heard if within(o.row.says, _FINISHING))
     for one in heard:
-        facts |= _facts_of_clause(one, typed, task, finished=finished)
+        facts |= _facts_of_clause(one, typed, task, ends)
     facts &= ~_outdone(heard, facts)
     if any(one.clause.aside and one.row.says & OPEN for one in said):
         facts |= Says.HEDGED
@@ -192,43 +184,23 @@ def _asks_first(heard: Sequence[Said]) -> bool:
     return True
 
 
-def _facts_of_clause(one: Said, typed: Typed, task: Task, *, finished: bool) -> Says:
-    clause, facts = one.clause, _heard(one, typed, task, finished=finished)
+def _facts_of_clause(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
+    clause, facts = one.clause, heard_as(one, typed, task, ends)
     if facts == Says.TELLS:
         facts |= _facts_of_tale(clause, typed, task)
     if typed.asked.months and _other_month(clause, typed):
         facts |= Says.HEDGED
-    facts |= _facts_of_marks(clause.marks & ~Mark.DOUBT if facts == Says.SILENT else clause.marks)
+    facts |= _facts_of_marks(clause.marks & ~_IDLE if facts == Says.SILENT else clause.marks)
     hands_in = one.row.says in _HANDING_IN and Kind.SEND in task.kinds
     if hands_in and (is_of_other_thing(clause, typed) or names_another(clause, typed, task.title)):
         facts |= Says.HEDGED
     if within(one.row.says, _FINISHING):
         facts |= _facts_of_finish(one, typed, task)
     elif one.row.says == Says.DATED:
-        facts |= _fitting_day(one, typed)
+        facts |= _fitting_day(one, typed) | (Says.PARTLY if clause.marks & Mark.PARTLY else _NONE)
     elif clause.marks & Mark.VALUE and within(one.row.says, _TELLING) and _is_here(one, typed):
         facts |= _told(clause, typed)
     return facts
-
-
-def _heard(one: Said, typed: Typed, task: Task, *, finished: bool) -> Says:
-    """Return what a clause says beside the others and of this To Do."""
-    says = one.row.says
-    if finished and says == Says.DATED:
-        if one.clause.marks & Mark.COURTESY and not one.clause.marks & ~_PARTING:
-            return Says.SILENT
-        if one.clause.marks & Mark.FYI or _is_over(one, typed):
-            return Says.TELLS
-    if says == Says.TELLS and not finished and _sends_to(one.clause, typed, task):
-        return Says.PASSES_ON
-    return says
-
-
-def _sends_to(clause: Clause, typed: Typed, task: Task) -> bool:
-    """Return whether a clause gives an address that was not asked for: that of who will do it."""
-    if Kind.ANSWER in task.kinds or clause.pointing:
-        return False
-    return any("address" in kinds for kinds in typed.kinds[clause.low : clause.high])
 
 
 def _long_ago(clause: Clause, typed: Typed) -> bool:
@@ -267,13 +239,6 @@ def _facts_of_marks(marks: Mark) -> Says:
     return facts
 
 
-def _is_over(one: Said, typed: Typed) -> bool:
-    """Return whether the only day named is today, beside something that is finished."""
-    return not one.clause.marks & _LATER and all(
-        day.end <= typed.today and not day.ahead for day in one.clause.dates
-    )
-
-
 def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
     """Return how sure a clause is that says that something is finished."""
     clause = one.clause
@@ -308,8 +273,11 @@ def _is_of_another(one: Said, typed: Typed, task: Task) -> bool:
     offers = not typed.book.raw.get("own_script") and one.row.says == Says.CHOOSES
     if offers and not typed.book.words["either"].isdisjoint(words):
         return True
-    chosen = one.row.says == Says.CHOOSES or any(f.name in _CHOSEN for f in one.clause.found)
-    return not chosen and names_another(one.clause, typed, task.title)
+    choosing = not task.kinds.isdisjoint(_CHOOSING)
+    chosen = choosing and any(f.name in _CHOSEN for f in one.clause.found)
+    return not (chosen or one.row.says == Says.CHOOSES) and names_another(
+        one.clause, typed, task.title
+    )
 
 
 def _chosen_before(clause: Clause, typed: Typed) -> bool:
@@ -339,6 +307,8 @@ def _unknown_act(clause: Clause, typed: Typed) -> bool:
     if clause.marks & Mark.TICK:
         return False
     found = [one for one in clause.found if one.name in {"did", "done"}]
+    if any(one.name.startswith("did:") for one in clause.found):
+        return False
     return bool(found) and all(_is_ending(one, typed) for one in found)
 
 
@@ -364,7 +334,7 @@ def _is_here(one: Said, typed: Typed) -> bool:
 
 def _told(clause: Clause, typed: Typed) -> Says:
     """Return whether a clause gives a figure, a code or a word behind a colon, and no more."""
-    if clause.marks & (_LATER | _UNPLAIN | Mark.PAST_TIME):
+    if clause.marks & (LATER | _UNPLAIN | Mark.PAST_TIME):
         return _NONE
     words = [
         word
@@ -375,4 +345,5 @@ def _told(clause: Clause, typed: Typed) -> Says:
     if grasp != Says.STRANGE and any(is_code(word) for word in words):
         return Says.TOLD
     figures = any(word[:1].isdigit() for word in words)
-    return Says.TOLD if figures and grasp == Says.PLAIN else _NONE
+    offers = not typed.book.words["either"].isdisjoint(words)
+    return Says.TOLD if figures and grasp == Says.PLAIN and not offers else _NONE

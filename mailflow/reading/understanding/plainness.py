@@ -31,6 +31,7 @@ _CODE_DIGITS = 4
 _PLACE_WORDS = 3
 _CODE_LETTERS = 4
 _SHORTEST_NAMED = 4
+_ASIDE = frozenset({"behind", "who"})
 _PRONOUNS = frozenset({"it", "they"})
 _LEADING = frozenset("بلفكع")
 """Arabic letters that lead to a place or a way, written to its word."""
@@ -123,7 +124,7 @@ def _names_asked(clause: Clause, typed: Typed) -> bool:
 
 def _is_object(typed: Typed, at: int, low: int) -> bool:
     """Return whether a word stands behind an article that no preposition governs."""
-    if "behind" not in typed.kinds[at]:
+    if _ASIDE.isdisjoint(typed.kinds[at]):
         return False
     words, lists = typed.tokens.words, typed.book.words
     at -= 1

@@ -13,6 +13,7 @@ from operator import or_
 from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import COMMON, Lexicon, as_token, lexicon, raw_lexicon, style_of
 from mailflow.reading.understanding.clauses import Clause, is_name, stems
+from mailflow.reading.understanding.people import NAME, with_people
 from mailflow.reading.understanding.singled_glyphs import names_another_in_glyphs
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.words import Tokens, clean, tokens_of_title
@@ -90,6 +91,10 @@ def _singled_by(title: str, code: str) -> Named:
         typed = title[tokens.starts[at] : tokens.ends[at]]
         if at and tokens.shapes[at] == "w" and is_name(word, typed, book):
             singled.setdefault("name", set()).add(word.removesuffix("'s"))
+    people = with_people(tokens, title, code)
+    for word, shape in zip(people.words, people.shapes, strict=True):
+        if shape == NAME:
+            singled.setdefault("name", set()).add(word)
     return {sort: frozenset(values) for sort, values in singled.items()}
 
 
@@ -114,7 +119,7 @@ def _is_one_of(word: str, asked: frozenset[str]) -> bool:
 def _is_named(typed: Typed, at: int, asked: Named) -> bool:
     """Return whether a word is a name of the title, or another one that no capital feigns."""
     word, kinds = typed.tokens.words[at].removesuffix("'s"), typed.kinds[at]
-    if word in asked["name"]:
+    if word in asked["name"] or typed.tokens.shapes[at] == NAME:
         return True
     if "address" in kinds or "relative" in kinds or {"who", "whos"}.isdisjoint(kinds):
         return False

@@ -8,7 +8,7 @@ from mailflow.reading.understanding.typed import Typed
 
 _WORDS_KEPT = 16_384
 _LONG_PART = 5
-_ACTS = frozenset({"did", "base"})
+_NO_THINGS = frozenset({"did", "base", "where"})
 
 
 def is_of_other_thing(clause: Clause, typed: Typed) -> bool:
@@ -16,7 +16,7 @@ def is_of_other_thing(clause: Clause, typed: Typed) -> bool:
     code = typed.book.code
     named = _glyph_things(clause, typed) if typed.book.raw.get("own_script") else set()
     for at in range(clause.low, clause.high):
-        if typed.tokens.shapes[at] == "w" and _ACTS.isdisjoint(typed.kinds[at]):
+        if typed.tokens.shapes[at] == "w" and _NO_THINGS.isdisjoint(typed.kinds[at]):
             word = typed.tokens.words[at]
             thing = _thing(word, code)
             if thing and not is_part(word, typed.asked.parts):

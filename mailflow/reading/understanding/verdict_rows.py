@@ -105,6 +105,7 @@ VERDICTS: tuple[Verdict, ...] = (
         needs=S.ATTACHES,
         lacks=S.DONE | S.VALUE,
     ),
+    Verdict("did a part, is stuck and asks", _Q, 0.6, needs=S.DONE | S.STUCK | S.ASKS),
     Verdict("done, and yet open", _P, 0.8, _PK.SOME_DONE, needs=S.DONE, any_of=OPEN),
     Verdict(
         "did a step, and promises the rest",
@@ -134,7 +135,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.DONE | S.DATED | S.BOOK | S.PLAIN,
-        lacks=S.ASKS | S.AHEAD | S.OTHER_ACT | S.TURNED,
+        lacks=OPEN | S.ASKS | S.AHEAD | S.OTHER_ACT | S.TURNED,
     ),
     Verdict("done and dated", _D, 0.7, needs=S.DONE | S.DATED),
     Verdict(
@@ -149,7 +150,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.DONE | S.OTHER_ACT | S.CHOOSES | S.ANSWER | S.PLAIN,
-        lacks=BUT | S.STRANGE | S.HEDGED | S.MORE,
+        lacks=BUT | S.STRANGE | S.SEND | S.HEDGED | S.MORE,
     ),
     Verdict("called, and tells more", _D, 0.9, needs=S.DONE | S.CALL | S.MORE),
     Verdict("done, but on a day to come", _D, 0.7, needs=S.DONE | S.AHEAD),
@@ -359,7 +360,8 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("chats", Intent.NONE, 0.7, any_of=S.CHATS),
     Verdict("tells a figure", _D, 0.6, needs=S.TELLS | S.VALUE),
     Verdict("tells of one of a list", _D, 0.4, needs=S.TELLS | S.POINTED, lacks=S.INVOLVES),
-    Verdict("tells", _P, 0.4, _PK.NOT_DONE, any_of=S.TELLS),
+    Verdict("tells of somebody", _P, 0.4, _PK.NOT_DONE, needs=S.TELLS | S.INVOLVES),
+    Verdict("tells", _P, 0.4, _PK.NOT_DONE, needs=S.TELLS),
     Verdict("for information", Intent.NONE, 0.6, any_of=S.FYI),
     Verdict("says something of it", _D, 0.4, any_of=S.CHOOSES | S.SAME | S.NOTHING),
 )

@@ -101,3 +101,31 @@ def test_the_act_of_the_title_denied_or_left_open_is_not_done(
     title: str, text: str, lang: str
 ) -> None:
     assert not acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Pay the deposit",
+            "Paid this morning.\n\nDanielle Baptiste\nOwner, Baptiste Catering LLC",
+        ),
+        ("Return the spare key", "Popped it through your letterbox"),
+    ],
+)
+def test_names_below_and_idle_talk_take_no_sureness(title: str, text: str) -> None:
+    assert acted(text, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Water the plants at number 12", "Watered the ones at number 10", "en"),
+        ("Invite the Hendersons", "Invited the Murphys", "en"),
+        ("Enviar a segunda encomenda", "A primeira encomenda foi enviada", "pt"),
+        ("Informar o número de convidados", "Entre 20 e 25", "pt"),
+        ("Beställa 40 stolar", "Beställde 20 stolar", "sv"),
+    ],
+)
+def test_whom_and_how_many_are_heard(title: str, text: str, lang: str) -> None:
+    assert not acted(text, title, lang=lang)
