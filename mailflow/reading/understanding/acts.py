@@ -27,6 +27,7 @@ _ACCEPTS = {
 """Which acts complete which: who was asked to fill in a form may say that she sent it."""
 _HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
 """Work that a thing being ready is only the beginning of."""
+_MOVED = frozenset({"pay", "get"})
 _FIRST_GLYPH = "\u4e00"
 _ON_THE_WAY = frozenset({"book", "call", "cancel", "check", "get"})
 """Acts that finish nothing by themselves where the title does not ask for them."""
@@ -38,7 +39,7 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     if said.clause.marks & (Mark.TICK | Mark.ATTACHED | fitting):
         return False
     asked_to_make = not _MAKING.isdisjoint(task.verbs)
-    handed_on = not task.kinds.isdisjoint(_HANDED_ON) or "pay" in task.verbs
+    handed_on = not task.kinds.isdisjoint(_HANDED_ON) or not task.verbs.isdisjoint(_MOVED)
     if handed_on and not asked_to_make and _only_made(said.clause, typed):
         return True
     groups = _groups(said.clause, typed)

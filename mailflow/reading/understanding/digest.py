@@ -1,7 +1,7 @@
 """An answer to a list: which clause speaks of which To Do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mailflow.reading.understanding.clauses import Clause, fill, values_in
@@ -10,6 +10,7 @@ from mailflow.reading.understanding.marks import NONE, Mark, mark_named
 from mailflow.reading.understanding.table import Says, row_for, within
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Said, Task, Typed
+from mailflow.reading.words import Style
 
 _QUIET = frozenset({"neutral", "thanks", "past_time", "fyi", "other", "doubt"})
 _POINTERS = frozenset({"rest", "except", "none", "all"})
@@ -78,13 +79,16 @@ def _inside(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
 def _cut(clause: Clause, mentions: Sequence[Mention], typed: Typed) -> list[Clause]:
     """Cut a clause where it turns to another To Do after having said something of one."""
     places: list[int] = []
-    low, current = clause.low, None
+    low, current, end = clause.low, None, clause.low
     excepting = False
     for mention in _inside(clause, mentions):
         excepting = excepting or mention.how == "except"
         if excepting or mention.how == "shared":
             continue
         told = current is not None and mention.items != current
+        if told and _is_listed(clause, end, mention, typed):
+            told = False
+        end = mention.end
         if told and _told(clause, (low, mention.start), mentions, typed):
             places.append(mention.start)
             low = mention.start
@@ -98,6 +102,20 @@ def _cut(clause: Clause, mentions: Sequence[Mention], typed: Typed) -> list[Clau
         pieces.append(piece)
     pieces[-1].marks |= clause.marks & Mark.QUESTION_SIGN
     return pieces
+
+
+def _is_listed(clause: Clause, end: int, mention: Mention, typed: Typed) -> bool:
+    """Return whether a To Do is named as one more ("the rent and the electricity"), and no more."""
+    tokens, book = typed.tokens, typed.book
+    between = tokens.words[end : mention.start]
+    glued = typed.text[tokens.starts[mention.start]] == "و" and book.style is Style.CLITIC
+    joined = glued or not book.words["splits.weak"].isdisjoint(between)
+    small = book.words["splits.weak"] | book.words["articles"]
+    if not joined or not all(word in small for word in between):
+        return False
+    behind = tokens.starts[mention.end] if mention.end < len(tokens) else len(typed.text)
+    said = any(found.end > mention.end for found in clause.found if found.name not in _QUIET)
+    return not said and not any(day.span[0] >= behind for day in clause.dates)
 
 
 def _told(clause: Clause, span: tuple[int, int], mentions: Sequence[Mention], typed: Typed) -> bool:
@@ -119,7 +137,7 @@ def _spoken(
     clause: Clause, mentions: Sequence[Mention], titles: Titles, typed: Typed, *, goes_on: bool
 ) -> list[Spoken]:
     """Return what a clause says, and of the To Dos that it excepts the contrary."""
-    inside = _real(_inside(clause, mentions), clause)
+    inside = _turned_round(_real(_inside(clause, mentions), clause))
     _point(clause, inside, typed)
     chosen, minus = _chosen(inside)
     how = next((m.how for m in inside if m.how in _POINTERS - {"except"}), "")
@@ -192,6 +210,17 @@ def _real(inside: Sequence[Mention], clause: Clause) -> list[Mention]:
             continue
         kept.append(mention)
     return kept
+
+
+def _turned_round(inside: list[Mention]) -> list[Mention]:
+    """Put an "except" that is said behind what it excepts before it; drop one that stands alone."""
+    at = next((at for at, one in enumerate(inside) if one.how == "excepted"), -1)
+    if at < 0:
+        return inside
+    word, rest = inside[at], inside[:at] + inside[at + 1 :]
+    if not any(one.items for one in rest[:at]):
+        return rest
+    return [replace(word, how="except"), *rest]
 
 
 def _stands_out(mention: Mention, clause: Clause) -> bool:

@@ -80,6 +80,8 @@ _BESIDE_A_FINISH = (
 _BESIDE_A_CHOICE = _BESIDE_A_FINISH | Mark.FUTURE | Mark.WILLING
 """The same of a choice: "we'll take the red one" chooses."""
 
+_ANSWERED = frozenset({Kind.APPROVE, Kind.ANSWER})
+"""What a word of consent or choice does, whatever was done besides."""
 _CHOOSING = frozenset({Kind.ANSWER, Kind.WHEN})
 _CHOSEN = frozenset({"chose", "did:answer"})
 _LONGEST_TURN = 4
@@ -120,6 +122,8 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     ends = frozenset(o.clause.sentence for o in heard if within(o.row.says, _FINISHING))
     for one in heard:
         facts |= _facts_of_clause(one, typed, task, ends)
+    if facts & Says.PLAIN and not _is_plainly_done(heard, typed, task):
+        facts &= ~Says.PLAIN
     facts &= ~_outdone(heard, facts)
     if any(one.clause.aside and one.row.says & OPEN for one in said):
         facts |= Says.HEDGED
@@ -128,6 +132,14 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     if facts & Says.ASKS and _asks_first(heard):
         facts |= Says.ASKS_FIRST
     return facts | _facts_of_task(task.kinds, task.verbs)
+
+
+def _is_plainly_done(heard: Sequence[Said], typed: Typed, task: Task) -> bool:
+    """Return whether what is done is understood to the word, not only the "great!" behind it."""
+    done = [one for one in heard if one.row.says == Says.DONE]
+    if not done or not task.kinds.isdisjoint(_ANSWERED):
+        return True
+    return any(_facts_of_finish(one, typed, task) & Says.PLAIN for one in done)
 
 
 def _outdone(heard: Sequence[Said], facts: Says) -> Says:

@@ -21,6 +21,8 @@ _GLYPH_MONTH = re.compile(r"(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七�
 _GLUED_DIGITS = re.compile(r"[\d.-]+")
 _ENGLISH = "en"
 _TELLING_WORDS = 3
+_PART = re.compile(r"(?<!\d)(\d{1,2})[ _-]?of[ _-]?(?!\1(?!\d))\d{1,2}(?!\d)")
+"""A part of what there is ("page 1 of 3", "2_of_3"); English, as most names of files are."""
 _PHOTO = re.compile(r"(?:img|image|dsc|pxl|photo|scan)[_ -]?\d{4,}.{0,40}")
 
 
@@ -84,6 +86,8 @@ def is_unfinished(name: str, title: str) -> bool:
     words.difference_update(tokens_of_title(title, Style.PLAIN).words)
     if not _doubtful().isdisjoint(words):
         return True
+    if _PART.search(bare):
+        return True
     return not bare.isascii() and any(word in bare for word in _doubtful_glyphs())
 
 
@@ -106,7 +110,7 @@ def months_in(tokens: Tokens, lang: str, *, bare: bool = False) -> frozenset[int
     )
 
 
-def _glyph_months(text: str) -> frozenset[int]:
+def glyph_months(text: str) -> frozenset[int]:
     """Return the months that Chinese and Japanese name by number ("五月", "10月分"), no days."""
     return frozenset(
         int(hit[1]) if hit[1].isdecimal() else _GLYPH_NUMBERS.index(hit[1]) + 1
@@ -117,13 +121,13 @@ def _glyph_months(text: str) -> frozenset[int]:
 
 def is_of_other_month(name: str, title: str, lang: str) -> bool:
     """Return whether a file is named after another month than its To Do."""
-    wanted = months_in(tokens_of_title(title, Style.PLAIN), lang) | _glyph_months(title)
+    wanted = months_in(tokens_of_title(title, Style.PLAIN), lang) | glyph_months(title)
     if not wanted:
         return False
     stem = _GLUED_DIGITS.sub(" ", name.rsplit(".", 1)[0].replace("_", " "))
     found = set(months_in(tokens_of(stem), lang))
     found.update(int(hit[1]) for hit in _YEAR_MONTH.finditer(name))
-    found |= _glyph_months(name)
+    found |= glyph_months(name)
     return bool(found) and wanted.isdisjoint(found)
 
 

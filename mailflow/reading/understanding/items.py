@@ -30,8 +30,8 @@ class Mention:
         items: their numbers.
         start: number of the first token of the pointing words.
         end: number of the token behind them.
-        how: `number`, `place`, `all`, `rest`, `none`, `except`, `title` or `shared` (a title
-            word that several To Dos have).
+        how: `number`, `place`, `all`, `rest`, `none`, `except`, `excepted` (said behind what
+            it excepts), `title` or `shared` (a title word that several To Dos have).
     """
 
     items: tuple[int, ...]
@@ -50,7 +50,18 @@ _ENDS = {"first_two": 2, "first_three": 3, "last_two": -2, "last_three": -3}
 def _pointers(lang: str) -> PhraseBook:
     book = new_book(lang)
     section = lexicon(lang).raw.get("items", {})
-    for name in ("both", "all", "none", "rest", "except", "last", "number", *_IDLE, *_ENDS):
+    for name in (
+        "both",
+        "all",
+        "none",
+        "rest",
+        "except",
+        "excepted",
+        "last",
+        "number",
+        *_IDLE,
+        *_ENDS,
+    ):
         for phrase in section.get(name, ()):
             book.add(name, phrase)
     for rank, words in enumerate(section.get("ordinals", ())):
@@ -142,7 +153,7 @@ class Pointing:
             return [Mention(numbers, start, end, "all")] if len(numbers) == 2 else []
         if name == "all":
             return [Mention(numbers, start, end, "all")]
-        if name in {"rest", "none", "except"}:
+        if name in {"rest", "none", "except", "excepted"}:
             return [Mention((), start, end, name)]
         if name == "number":
             return self._numbered(start, end)

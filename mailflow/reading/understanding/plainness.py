@@ -199,7 +199,9 @@ def _accounted(typed: Typed, at: int) -> bool:
     if word in asked.words:
         return True
     if "relative" in typed.kinds[at]:
-        return not asked.stems.isdisjoint(stems(word))
+        return any(
+            len(title) >= _SHORTEST_NAMED and word.startswith(title) for title in asked.words
+        )
     if is_small(word, typed.book.code):
         return True
     if typed.book.raw.get("own_script") and word.isascii():

@@ -65,12 +65,16 @@ def names_another(clause: Clause, typed: Typed, title: str) -> bool:
     if "name" in asked:
         at_hand = [word for at, word in enumerate(words, clause.low) if _is_named(typed, at, asked)]
         named |= {"name": {word.removesuffix("'s") for word in at_hand}} if at_hand else {}
-    return any(not _is_meant(sort, values, asked[sort]) for sort, values in named.items())
+    inflected = bool(typed.book.raw.get("declines"))
+    return any(
+        not _is_meant(sort, values, asked[sort], inflected=inflected)
+        for sort, values in named.items()
+    )
 
 
-def _is_meant(sort: str, values: Iterable[str], asked: Iterable[str]) -> bool:
-    """Return whether one of the values was asked for; names and places in any form of them."""
-    if not sort.startswith(_INFLECTED):
+def _is_meant(sort: str, values: Iterable[str], asked: Iterable[str], *, inflected: bool) -> bool:
+    """Return whether one of the values was asked for; inflected names in any form of them."""
+    if not inflected or not sort.startswith(_INFLECTED):
         return not set(asked).isdisjoint(values)
     return not _forms(asked).isdisjoint(_forms(values))
 

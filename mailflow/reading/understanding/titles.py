@@ -4,12 +4,16 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from mailflow.reading.lexicon import Lexicon, lexicon
-from mailflow.reading.words import Tokens, tokens_of_title
+from mailflow.reading.understanding.numerals import with_numerals
+from mailflow.reading.words import Tokens, clean, tokens_of_title
 
 _SHORTEST_STEM = 4
 _JOINTS = frozenset({",", "&", "/", "+", ";", ":"})
 _SHORTEST_ACT = 5
 _FEW_DIGITS = 2
+_NAMING, _GLYPHS = "wngNR", "gNR"
+"""Shapes of what can name a thing; N and R are somebody's name and role, in glyphs one token."""
+_MONTH = "月"
 _WORDS_KEPT = 8192
 
 
@@ -33,6 +37,8 @@ class Titles:
         skip = _passed_over(book.code)
         for number, title in self._titles.items():
             tokens = tokens_of_title(title, book.style)
+            if book.raw.get("own_script"):
+                tokens = with_numerals(tokens, clean(title))
             verbs = verbs_in(tokens, book)
             for word, low, _high in units(tokens):
                 if low in verbs:
@@ -140,17 +146,33 @@ def units(tokens: Tokens) -> Iterator[tuple[str, int, int]]:
     words, shapes = tokens.words, tokens.shapes
     behind = 0
     for at, shape in enumerate(shapes):
-        if at < behind or shape not in "wng":
+        if at < behind or shape not in _NAMING:
             continue
-        if shape == "g":
-            if shapes[at + 1 : at + 2] == "g":
-                yield words[at] + words[at + 1], at, at + 2
+        if shape in _GLYPHS:
+            yield from _units_of_glyphs(tokens, at)
             continue
         behind = _code_end(tokens, at)
-        if behind - at > 1:
+        if shape == "n" and _is_month(tokens, at):
+            yield words[at].lstrip("0") + _MONTH, at, at + 2
+        elif behind - at > 1:
             yield "".join([word for word in words[at:behind] if word != "-"]), at, behind
         elif len(words[at]) > 1:
             yield words[at], at, behind
+
+
+def _is_month(tokens: Tokens, at: int) -> bool:
+    """Return whether a number names a month of glyphs, and no day of it stands behind."""
+    month = tokens.words[at + 1 : at + 2] == (_MONTH,)
+    return month and tokens.shapes[at + 2 : at + 3] != "n"
+
+
+def _units_of_glyphs(tokens: Tokens, at: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the pairs of glyphs that begin at one, or that stand in somebody's name or role."""
+    word = tokens.words[at]
+    if tokens.shapes[at] == "g" and tokens.shapes[at + 1 : at + 2] == "g":
+        yield word + tokens.words[at + 1], at, at + 2
+    for place in range(len(word) - 1):
+        yield word[place : place + 2], at, at + 1
 
 
 def _code_end(tokens: Tokens, at: int) -> int:

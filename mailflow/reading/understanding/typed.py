@@ -1,5 +1,6 @@
 """A stretch of typed text, taken apart once for all who read it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from mailflow.reading.understanding.clauses import (
     stems,
 )
 from mailflow.reading.understanding.echoes import without_echoes
-from mailflow.reading.understanding.files import months_in
+from mailflow.reading.understanding.files import glyph_months, months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.numerals import with_numerals
@@ -32,6 +33,7 @@ from mailflow.reading.understanding.titles import verbs_in
 from mailflow.reading.words import Tokens, tokens_of, tokens_of_title
 
 _SHORTEST_PART = 4
+_MONTH_OF_GLYPHS = re.compile(r"(\d{1,2}|[一二三四五六七八九]|十[一二]?)月份?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +80,11 @@ class Typed:
         self.tokens = with_people(tokens, text, book.code)
         self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
         found = dates_in(self.tokens, text, book.code, today, month_first=month_first)
-        self.dates = tuple([day for day in found if not _is_item(day, asked.numbers, book)])
+        self.dates = tuple(
+            day
+            for day in found
+            if not _is_item(day, asked.numbers, book) and not _is_asked(day, asked.months)
+        )
         self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
@@ -116,6 +122,12 @@ def _is_item(day: FoundDate, numbers: frozenset[int], book: Lexicon) -> bool:
     return months.keys().isdisjoint(tokens_of(day.words, style=book.style).words)
 
 
+def _is_asked(day: FoundDate, months: frozenset[int]) -> bool:
+    """Return whether "3月" is the March that a title names rather than a time."""
+    named = glyph_months(day.words) if _MONTH_OF_GLYPHS.fullmatch(day.words) else frozenset()
+    return bool(named) and named <= months
+
+
 def _forget_ranges(clause: Clause, tokens: Tokens) -> None:
     """Take back the "until" between two days of something done ("booked from 3rd to 10th")."""
     if len(clause.dates) < 2 or not clause.marks & Mark.DID or not clause.marks & Mark.AFTER:
@@ -146,6 +158,8 @@ def asked_words(tasks: tuple[Task, ...], code: str) -> Asked:
         for task in tasks
         for month in months_in(tokens_of_title(task.title, book.style), book.code)
     )
+    if book.raw.get("own_script"):
+        months |= frozenset(month for task in tasks for month in glyph_months(task.title))
     parts = frozenset(part for word in words if word.isalpha() for part in _parts(word))
     return Asked(frozenset(words), frozenset(verbs), near, numbers, months, parts)
 

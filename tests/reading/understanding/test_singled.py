@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.reading.understanding.builders import acted
+from mailflow.domain.intent import Intent
+from tests.reading.understanding.builders import acted, read_list
 
 _OTHERS = [
     ("Pay invoice 4711", "4712 is paid", "en"),
@@ -129,3 +130,26 @@ def test_names_below_and_idle_talk_take_no_sureness(title: str, text: str) -> No
 )
 def test_whom_and_how_many_are_heard(title: str, text: str, lang: str) -> None:
     assert not acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Pay the rent", "Paid the zorgle, great!", "en"),
+        ("Betala hyran", "Zorglen är betald. Ok!", "sv"),
+        ("Pick up the car", "The car is ready", "en"),
+        ("Ring Maria om fakturan", "Ringde Marie igår", "sv"),
+        ("Check the accounts", "I checked with the accountant", "en"),
+    ],
+)
+def test_a_word_of_praise_makes_no_other_thing_the_one(title: str, text: str, lang: str) -> None:
+    assert not acted(text, title, lang=lang)
+
+
+def test_several_named_by_an_and_are_all_done() -> None:
+    found = read_list("Paid the rent and the electricity", "Pay the rent", "Pay the electricity")
+    assert [found[n][0].intent for n in (1, 2)] == [Intent.DONE, Intent.DONE]
+
+
+def test_a_page_of_several_is_no_whole_paper() -> None:
+    assert not acted("Attached", "Send the lease", files=("lease page 1 of 3.pdf",))
