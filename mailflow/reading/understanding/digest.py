@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mailflow.reading.understanding.clauses import Clause, fill, values_in
-from mailflow.reading.understanding.items import Mention, Pointing
+from mailflow.reading.understanding.items import Heard, Mention, Pointing
 from mailflow.reading.understanding.marks import NONE, Mark, mark_named
 from mailflow.reading.understanding.table import Says, row_for, within
 from mailflow.reading.understanding.titles import Titles
@@ -44,7 +44,9 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     """Return the clauses of an answer, each with the To Dos it speaks of."""
     dated = [day.span for day in typed.dates]
     telling = {found.start for found in typed.found if found.name not in _QUIET}
-    pointing = Pointing(typed.tokens, typed.kinds, titles, typed.book.code, telling)
+    papers = {found.end - 1 for found in typed.found if found.name == "attached"}
+    said = Heard(telling, papers)
+    pointing = Pointing(typed.tokens, typed.kinds, titles, typed.book.code, said)
     mentions = pointing.mentions(dated)
     clauses = [piece for clause in typed.clauses for piece in _cut(clause, mentions, typed)]
     spoken: list[Spoken] = []

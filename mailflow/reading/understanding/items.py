@@ -40,6 +40,19 @@ class Mention:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Where in an answer phrases stand that say something.
+
+    Attributes:
+        telling: numbers of the tokens where one begins.
+        papers: numbers of the tokens where one that attaches something ends.
+    """
+
+    telling: Collection[int]
+    papers: Collection[int]
+
+
 _IDLE = ("idle", "lead", "trail")
 """Words that point at nothing by themselves: "after all"; "上の", which needs a number behind."""
 _ENDS = {"first_two": 2, "first_three": 3, "last_two": -2, "last_three": -3}
@@ -94,7 +107,7 @@ class Pointing:
         kinds: Sequence[tuple[str, ...]],
         titles: Titles,
         lang: str,
-        telling: Collection[int],
+        heard: Heard,
     ) -> None:
         """Look through the tokens of a whole answer.
 
@@ -103,13 +116,14 @@ class Pointing:
             kinds: the word classes of each token.
             titles: the list that was answered.
             lang: the language of the answer.
-            telling: numbers of the tokens where a phrase begins that says something.
+            heard: where phrases stand that say something.
         """
         self._tokens = tokens
         self._kinds = kinds
         self._titles = titles
         self._lang = lang
-        self._telling = telling
+        self._telling = heard.telling
+        self._papers = heard.papers
         self._days: set[int] = set()
         self._joints = lexicon(lang).words["splits.weak"]
         self._small = lexicon(lang).words["function_words"]
@@ -259,6 +273,8 @@ class Pointing:
         at_start = before < 0 or shapes[before] in "ls"
         if before >= 0 and self._tokens.words[before] in _MEASURES:
             return False
+        if before in self._papers and self._on_a_numbered_line(before):
+            return False
         if after >= len(shapes) or shapes[after] in "lsg":
             return True
         if shapes[after] == "p":
@@ -267,6 +283,11 @@ class Pointing:
             return at_start or self._turns(before) or self._acts(before)
         speaks = at_start and not _SPEAKERS.isdisjoint(self._kinds[after])
         return self._tells(after) or speaks or (len(run.items) > 1 and at_start)
+
+    def _on_a_numbered_line(self, at: int) -> bool:
+        """Return whether a line begins with a number, so that "enclosure 3" on it is a paper."""
+        begin = self._tokens.shapes.rfind("l", 0, at) + 1
+        return begin < at and bool(self._values(begin))
 
     def _turns(self, at: int) -> bool:
         """Return whether a comma, an "and" or an emoji lets a number begin something new."""
