@@ -15,21 +15,23 @@ _ACCEPTS = {
     "sign": {"sign"},
     "pay": {"pay"},
     "fill": {"fill", "send"},
-    "check": {"check", "approve", "fill"},
+    "check": {"check", "approve"},
     "approve": {"approve", "sign"},
     "answer": {"answer", "approve"},
     "book": {"book", "make"},
     "call": {"call"},
     "get": {"get", "make", "send"},
     "make": {"make", "fill"},
-    "attend": {"attend", "book"},
+    "attend": {"attend"},
 }
 """Which acts complete which: who was asked to fill in a form may say that she sent it."""
 _HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
 """Work that a thing being ready is only the beginning of."""
 _MOVED = frozenset({"pay", "get"})
 _FIRST_GLYPH = "\u4e00"
-_ON_THE_WAY = frozenset({"book", "call", "cancel", "check", "get"})
+_ON_THE_WAY = frozenset(
+    ("apply", "book", "call", "cancel", "check", "copy", "fetch", "find", "get", "order", "pack")
+) | frozenset(("print", "register", "renew", "request", "scan"))
 """Acts that finish nothing by themselves where the title does not ask for them."""
 
 

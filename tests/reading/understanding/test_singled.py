@@ -153,3 +153,15 @@ def test_several_named_by_an_and_are_all_done() -> None:
 
 def test_a_page_of_several_is_no_whole_paper() -> None:
     assert not acted("Attached", "Send the lease", files=("lease page 1 of 3.pdf",))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Kopie paspoort", "Paspoort is verlengd", "nl"),
+        ("Review the contract", "I filled in the contract", "en"),
+        ("Attend the workshop", "Registered for the workshop", "en"),
+    ],
+)
+def test_a_step_on_the_way_is_not_the_end_of_it(title: str, text: str, lang: str) -> None:
+    assert not acted(text, title, lang=lang)
