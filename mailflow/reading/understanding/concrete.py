@@ -34,8 +34,6 @@ _MOST_UNKNOWN = 2
 _MOST_CHOSEN = 3
 _SHORTEST_NOUN = 2
 _LONG = 12
-_VERBAL = ("ing", "ed", "ly", "'s", "n't", "'ll", "'d")
-"""Endings of what names no thing, in English, which alone lists what is to be chosen."""
 
 
 def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
@@ -95,12 +93,13 @@ def _is_chosen(clause: Clause, typed: Typed) -> bool:
     said = [at for at in range(clause.low, clause.high) if tokens.shapes[at] == "w"]
     said = [at for at in said if not clause.pointing >> at & 1]
     new = [tokens.words[at] for at in said if _is_new(at, typed)]
+    endings = tuple(book.raw.get("verbal_endings", ()))
     return (
         len(new) == 1
         and len(said) <= _MOST_CHOSEN
         and not clause.marks & (Mark.FINE | Mark.THANKS)
         and all(_ACTORS.isdisjoint(typed.kinds[at]) for at in said)
-        and all(word not in book.words["names"] and not _is_verbal(word) for word in new)
+        and all(word not in book.words["names"] and not _is_verbal(word, endings) for word in new)
     )
 
 
@@ -112,9 +111,9 @@ def _is_new(at: int, typed: Typed) -> bool:
     return word not in book.marks.vocabulary and word not in book.words["function_words"]
 
 
-def _is_verbal(word: str) -> bool:
+def _is_verbal(word: str, endings: tuple[str, ...]) -> bool:
     """Return whether a word ends as verbs and adverbs do; a long one may be any name."""
-    return len(word) < _LONG and word.endswith(_VERBAL)
+    return len(word) < _LONG and word.endswith(endings)
 
 
 def _is_bare(clause: Clause, typed: Typed) -> bool:

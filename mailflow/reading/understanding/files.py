@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from mailflow.reading.date_words import date_words
-from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
+from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
 from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import Style, Tokens, fold, tokens_of, tokens_of_title
 
@@ -21,8 +21,6 @@ _GLYPH_MONTH = re.compile(r"(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七�
 _GLUED_DIGITS = re.compile(r"[\d.-]+")
 _ENGLISH = "en"
 _TELLING_WORDS = 3
-_PART = re.compile(r"(?<!\d)(\d{1,2})[ _-]?of[ _-]?(?!\1(?!\d))\d{1,2}(?!\d)")
-"""A part of what there is ("page 1 of 3", "2_of_3"); English, as most names of files are."""
 _PHOTO = re.compile(r"(?:img|image|dsc|pxl|photo|scan)[_ -]?\d{4,}.{0,40}")
 
 
@@ -38,6 +36,14 @@ def _doubtful() -> frozenset[str]:
         listed = raw_lexicon(code).get("files", {}).get("unfinished", ())
         words.update(fold(word) for word in listed)
     return frozenset(words)
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """Return what tells a part from all there is: "page 1 of 3", "2_von_3"."""
+    listed = raw_lexicon(COMMON)["out_of"].values()
+    between = "|".join(sorted({re.escape(fold(word)) for words in listed for word in words}))
+    return re.compile(rf"(?<!\d)(\d{{1,2}})[ _-]?(?:{between})[ _-]?(?!\1(?!\d))\d{{1,2}}(?!\d)")
 
 
 def real_files(names: Sequence[str], titles: Titles) -> tuple[str, ...]:
@@ -86,7 +92,7 @@ def is_unfinished(name: str, title: str) -> bool:
     words.difference_update(tokens_of_title(title, Style.PLAIN).words)
     if not _doubtful().isdisjoint(words):
         return True
-    if _PART.search(bare):
+    if _part().search(bare):
         return True
     return not bare.isascii() and any(word in bare for word in _doubtful_glyphs())
 

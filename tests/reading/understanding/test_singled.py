@@ -151,8 +151,13 @@ def test_several_named_by_an_and_are_all_done() -> None:
     assert [found[n][0].intent for n in (1, 2)] == [Intent.DONE, Intent.DONE]
 
 
-def test_a_page_of_several_is_no_whole_paper() -> None:
-    assert not acted("Attached", "Send the lease", files=("lease page 1 of 3.pdf",))
+@pytest.mark.parametrize("name", ["lease page 1 of 3.pdf", "lease_2_von_3.pdf"])
+def test_a_page_of_several_is_no_whole_paper(name: str) -> None:
+    assert not acted("Attached", "Send the lease", files=(name,))
+
+
+def test_the_last_page_of_several_may_be_the_whole() -> None:
+    assert acted("Attached", "Send the lease", files=("lease 3 of 3.pdf",))
 
 
 @pytest.mark.parametrize(
