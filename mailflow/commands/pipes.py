@@ -1,6 +1,8 @@
 """Lines in and lines out, with nothing imported that would keep a pipe waiting."""
 
 import gc
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -25,7 +27,17 @@ def print_understood(lines: Iterable[str]) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print line by line, each at once, for whoever waits at the other end of a pipe."""
+    """Print line by line, each at once where somebody may wait for it before he asks on."""
+    awaited = not _reads_a_file()
     for line in lines:
         sys.stdout.write(line.rstrip("\n") + "\n")
-        sys.stdout.flush()
+        if awaited:
+            sys.stdout.flush()
+
+
+def _reads_a_file() -> bool:
+    """Return whether all lines are there already, so that nobody waits for the next answer."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False

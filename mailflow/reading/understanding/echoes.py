@@ -17,6 +17,7 @@ _NAMING = frozenset(
 """What a title's own words may seem to say."""
 _ENDING = frozenset({"unneeded", "refuse", "later"})
 """What an act may seem to say that was asked for: cancelling, refusing, putting off."""
+_SEEMING = _NAMING | _ENDING
 _UNREAL = frozenset({"not", "will", "modal", "no"})
 
 
@@ -28,6 +29,8 @@ def without_echoes(
     book: Lexicon,
 ) -> list[Found]:
     """Return phrases without those that name what was asked for, and its act as what was done."""
+    if all(one.name not in _SEEMING for one in found):
+        return list(found)
     participle = str(book.raw.get("participle", ""))
     kept: list[Found] = []
     for one in found:

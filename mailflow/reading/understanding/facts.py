@@ -36,6 +36,8 @@ _KIND_FACTS = {
 _FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
 """What is only sure if all of the clause was understood."""
 
+_LENDING = _FINISHING | Says.DATED
+"""What is understood to the word beside what is done."""
 _HANDING_IN = frozenset({Says.ATTACHES, Says.HERE})
 _HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | Says.ATTACHES | Says.RECEIVED
 _POLITE = Mark.COURTESY | Mark.NEUTRAL | Mark.IF
@@ -137,7 +139,8 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
 def _is_plainly_done(heard: Sequence[Said], typed: Typed, task: Task) -> bool:
     """Return whether what is done is understood to the word, not only the "great!" behind it."""
     done = [one for one in heard if one.row.says == Says.DONE]
-    if not done or not task.kinds.isdisjoint(_ANSWERED):
+    lent = any(one.row.says != Says.DONE and within(one.row.says, _LENDING) for one in heard)
+    if not done or not lent or not task.kinds.isdisjoint(_ANSWERED):
         return True
     return any(_facts_of_finish(one, typed, task) & Says.PLAIN for one in done)
 

@@ -104,11 +104,16 @@ def _singled_by(title: str, code: str) -> Named:
 
 def _is_one_of_many(words: Sequence[str], typed: Typed) -> bool:
     """Return whether one is told of where the titles ask for several ("signed one copy")."""
-    ones = date_words(typed.book.code).numbers
-    return any(
-        (before == "1" or ones.get(before) == 1) and _is_one_of(word, typed.asked.words)
-        for before, word in pairwise(words)
+    ones = _ones(typed.book.code)
+    return not ones.isdisjoint(words) and any(
+        before in ones and _is_one_of(word, typed.asked.words) for before, word in pairwise(words)
     )
+
+
+@cache
+def _ones(code: str) -> frozenset[str]:
+    numbers = date_words(code).numbers.items()
+    return frozenset(word for word, number in numbers if number == 1) | {"1"}
 
 
 @lru_cache(maxsize=4096)
