@@ -1,5 +1,7 @@
 """Whether what was done is what was asked for: who was to sign and has printed has not signed."""
 
+from functools import cache
+
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause, stems
 from mailflow.reading.understanding.kinds import Kind
@@ -52,10 +54,15 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     alike = _MAKING if typed.book.raw.get("own_script") else _MADE
     if groups <= alike and not task.verbs.isdisjoint(_MADE_BY):
         return not _is_the_act(said.clause, typed)
-    others = {group for verb in task.verbs - _MADE for group in _ACCEPTS.get(verb, {verb})}
-    if "make" in task.verbs and "make" in groups and groups.isdisjoint(others):
+    if "make" in task.verbs & groups and groups.isdisjoint(_accepted(task.verbs - _MADE)):
         return not _is_the_act(said.clause, typed)
-    return groups.isdisjoint(group for verb in task.verbs for group in _ACCEPTS.get(verb, {verb}))
+    return groups.isdisjoint(_accepted(task.verbs))
+
+
+@cache
+def _accepted(verbs: frozenset[str]) -> frozenset[str]:
+    """Return the groups of acts that complete what a title asks for."""
+    return frozenset(group for verb in verbs for group in _ACCEPTS.get(verb, {verb}))
 
 
 def _is_as_asked(clause: Clause, typed: Typed) -> bool:

@@ -61,16 +61,11 @@ def _is_beside(one: Said, typed: Typed, ends: frozenset[int]) -> bool:
     clause = one.clause
     if one.row.says == Says.CHATS:
         return clause.sentence > min(ends) and not clause.marks & ~_CHATTING
-    if one.row.says != Says.TELLS or typed.sentences[clause.sentence].line <= _line(
-        max(ends), typed
-    ):
+    lines = [typed.sentences[sentence].line for sentence in (max(ends), clause.sentence)]
+    if one.row.says != Says.TELLS or lines[0] >= lines[1]:
         return False
     rest = [other for other in typed.clauses if other.low >= clause.low]
     return all(_signs(other, typed) for other in rest)
-
-
-def _line(sentence: int, typed: Typed) -> int:
-    return typed.sentences[sentence].line
 
 
 def _signs(clause: Clause, typed: Typed) -> bool:

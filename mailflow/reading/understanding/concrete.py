@@ -183,7 +183,7 @@ def _described(said: Sequence[int], clause: Clause, typed: Typed) -> bool:
     if not 0 < len(unknown) <= _MOST_UNKNOWN or any(typed.kinds[at] for at in unknown):
         return False
     if unknown[-1] < named[0]:
-        return named[0] == clause.high - 1 and not typed.book.raw.get("adjectives_follow")
+        return named[0] == clause.high - 1
     joint = typed.tokens.words[named[0] + 1] if named[0] + 1 < clause.high else ""
     return unknown[0] > named[0] and (joint in lists["places"] or joint in lists["governs"])
 

@@ -36,8 +36,6 @@ _KIND_FACTS = {
 _FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
 """What is only sure if all of the clause was understood."""
 
-_LENDING = _FINISHING | Says.DATED
-"""What is understood to the word beside what is done."""
 _HANDING_IN = frozenset({Says.ATTACHES, Says.HERE})
 _HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | Says.ATTACHES | Says.RECEIVED
 _POLITE = Mark.COURTESY | Mark.NEUTRAL | Mark.IF
@@ -122,10 +120,13 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     if len(heard) > 1 and _turned(heard, typed):
         facts |= Says.TURNED
     ends = frozenset(o.clause.sentence for o in heard if within(o.row.says, _FINISHING))
+    done = _NONE
     for one in heard:
-        facts |= _facts_of_clause(one, typed, task, ends)
-    if facts & Says.PLAIN and not _is_plainly_done(heard, typed, task):
-        facts &= ~Says.PLAIN
+        told = _facts_of_clause(one, typed, task, ends)
+        facts |= told
+        done |= told if one.row.says == Says.DONE else _NONE
+    if done and not done & Says.PLAIN and task.kinds.isdisjoint(_ANSWERED):
+        facts &= ~Says.PLAIN  # it is the "great!" behind what was done that is understood
     facts &= ~_outdone(heard, facts)
     if any(one.clause.aside and one.row.says & OPEN for one in said):
         facts |= Says.HEDGED
@@ -134,15 +135,6 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     if facts & Says.ASKS and _asks_first(heard):
         facts |= Says.ASKS_FIRST
     return facts | _facts_of_task(task.kinds, task.verbs)
-
-
-def _is_plainly_done(heard: Sequence[Said], typed: Typed, task: Task) -> bool:
-    """Return whether what is done is understood to the word, not only the "great!" behind it."""
-    done = [one for one in heard if one.row.says == Says.DONE]
-    lent = any(one.row.says != Says.DONE and within(one.row.says, _LENDING) for one in heard)
-    if not done or not lent or not task.kinds.isdisjoint(_ANSWERED):
-        return True
-    return any(_facts_of_finish(one, typed, task) & Says.PLAIN for one in done)
 
 
 def _outdone(heard: Sequence[Said], facts: Says) -> Says:

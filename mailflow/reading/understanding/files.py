@@ -6,6 +6,7 @@ from functools import cache
 
 from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
+from mailflow.reading.understanding.numerals import number_of
 from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import Style, Tokens, fold, tokens_of, tokens_of_title
 
@@ -16,7 +17,6 @@ _DECORATION = re.compile(
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)20\d\d[-_. ](0[1-9]|1[0-2])(?![-_. ]?\d)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![-_. /]?\d)")
-_GLYPH_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _GLYPH_MONTH = re.compile(r"(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!\d{1,2}[日号])")
 _GLUED_DIGITS = re.compile(r"[\d.-]+")
 _ENGLISH = "en"
@@ -119,7 +119,7 @@ def months_in(tokens: Tokens, lang: str, *, bare: bool = False) -> frozenset[int
 def glyph_months(text: str) -> frozenset[int]:
     """Return the months that Chinese and Japanese name by number ("五月", "10月分"), no days."""
     return frozenset(
-        int(hit[1]) if hit[1].isdecimal() else _GLYPH_NUMBERS.index(hit[1]) + 1
+        number_of(hit[1])
         for hit in _GLYPH_MONTH.finditer(text)
         if not hit[1].isdecimal() or 1 <= int(hit[1]) <= 12
     )

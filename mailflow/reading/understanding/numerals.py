@@ -24,7 +24,7 @@ def with_numerals(tokens: Tokens, text: str) -> Tokens:
     for at, start in enumerate(tokens.starts):
         hit = runs.get(start)
         if hit is not None and tokens.shapes[at] == "g":
-            words[at], ends[at] = str(_value(hit[0])), hit.end()
+            words[at], ends[at] = str(number_of(hit[0])), hit.end()
             over = hit.end()
             shapes += "n"
         elif start < over:
@@ -40,8 +40,10 @@ def with_numerals(tokens: Tokens, text: str) -> Tokens:
     )
 
 
-def _value(glyphs: str) -> int:
-    """Return the number of up to three glyphs: 十二 is 12, 二十 is 20, 三十一 is 31."""
+def number_of(glyphs: str) -> int:
+    """Return the number of digits, or of up to three glyphs: 十二 is 12, 三十一 is 31."""
+    if glyphs.isdecimal():
+        return int(glyphs)
     tens, ten, ones = glyphs.partition(_TEN)
     if not ten:
         return int("".join(str(_DIGITS[glyph]) for glyph in glyphs))

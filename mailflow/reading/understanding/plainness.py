@@ -115,7 +115,8 @@ def _names_asked(clause: Clause, typed: Typed) -> bool:
         (at > clause.low and not _PRONOUNS.isdisjoint(typed.kinds[at]))
         or (
             len(typed.tokens.words[at]) >= _SHORTEST_NAMED
-            and typed.tokens.words[at] in typed.asked.words - small
+            and typed.tokens.words[at] in typed.asked.words
+            and typed.tokens.words[at] not in small
             and "did" not in typed.kinds[at]
         )
         for at in range(clause.low, clause.high)

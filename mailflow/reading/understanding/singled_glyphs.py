@@ -7,9 +7,9 @@ import re
 from functools import cache, lru_cache
 
 from mailflow.reading.lexicon import COMMON, raw_lexicon
+from mailflow.reading.understanding.numerals import number_of
 from mailflow.reading.words import fold
 
-_NUMERALS = {glyph: str(value) for value, glyph in enumerate("零一二三四五六七八九")} | {"两": "2"}
 _NUMBER = r"(\d+|[一二三四五六七八九十]{1,3})"
 _UNITS = (
     "号|番|房|階|楼|层|期|回|章|巻|卷|話|課|课|版|次|校|組|班|室|棟|栋|四半期|季度"
@@ -53,20 +53,11 @@ def _count(hit: re.Match[str]) -> tuple[str, str]:
     ordinal, of, number, unit, sign, code = hit.groups()
     named = of or unit or ("no" if sign else "第")
     named = "月" if named[0] == "月" else _ALIKE.get(named, named)
-    return named, _value(ordinal or number or code)
+    return named, str(number_of(ordinal or number or code))
 
 
 def _months(title: str) -> frozenset[tuple[str, str]]:
-    return frozenset(("月", _value(month)) for month in _OF_MONTH.findall(title))
-
-
-def _value(number: str) -> str:
-    if number.isdecimal():
-        return str(int(number))
-    tens, ten, ones = number.partition("十")
-    if not ten:
-        return "".join(_NUMERALS.get(glyph, "") for glyph in number)
-    return _NUMERALS.get(tens, "1") + _NUMERALS.get(ones, "0")
+    return frozenset(("月", str(number_of(month))) for month in _OF_MONTH.findall(title))
 
 
 @lru_cache(maxsize=1024)
