@@ -50,7 +50,7 @@ def read_auto_reply(text: str, today: date, language: str | None = None) -> Auto
         language: the language expected, ISO 639-1; the text may say otherwise.
     """
     seen = clean(text)
-    lang = language_of(tokens_of(seen), language)
+    lang = language_of(seen, language)
     book = lexicon(lang)
     tokens = with_people(tokens_of(seen, style=book.style), seen, lang)
     sentences = sentences_of(tokens, book, seen)

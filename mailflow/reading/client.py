@@ -23,7 +23,7 @@ from mailflow.reading.understanding.machine import machine_reading
 from mailflow.reading.understanding.reader import SURE, Judged
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Task
-from mailflow.reading.words import clean, tokens_of
+from mailflow.reading.words import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def judge(asked: Asked) -> tuple[Judged, ...]:
 
 
 def _language(asked: Asked, text: str) -> str:
-    return language_of(tokens_of(text[:1500]), asked.language)
+    return language_of(text[:1500], asked.language)
 
 
 def _setting(asked: Asked, lang: str) -> Setting:

@@ -34,8 +34,7 @@ from mailflow.reading.phrase_tree import (
     members_of,
     tree,
 )
-from mailflow.reading.word_classes import MOST_WORDS
-from mailflow.reading.words import Style, Tokens, word_pieces
+from mailflow.reading.words import MOST_WORDS, Style, Tokens, word_pieces
 
 GAP = 3
 """How many words `..` may skip."""

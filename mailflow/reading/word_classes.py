@@ -3,25 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-MOST_WORDS = 20_000
-"""How many different words of texts are remembered."""
-
+from mailflow.reading.words import Remembered
 
 _PRINTED = ("_exact", "_prefix", "_suffix", "_around", "_prefix_lengths", "_suffix_lengths")
-
-
-class _Known(dict[str, tuple[str, ...]]):
-    """The classes of the words that were met, looked up as fast as a dict can."""
-
-    def __init__(self, look_up: Callable[[str], tuple[str, ...]]) -> None:
-        super().__init__()
-        self._look_up = look_up
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) > MOST_WORDS:
-            self.clear()
-        found = self[word] = self._look_up(word)
-        return found
 
 
 class WordClasses:
@@ -38,7 +22,7 @@ class WordClasses:
                 self._add(name, word)
         self._prefix_lengths = tuple(sorted({len(word) for word in self._prefix}, reverse=True))
         self._suffix_lengths = tuple(sorted({len(word) for word in self._suffix}, reverse=True))
-        self.of: Callable[[str], tuple[str, ...]] = _Known(self._look_up).__getitem__
+        self.of: Callable[[str], tuple[str, ...]] = Remembered(self._look_up).__getitem__
         """Returns the classes of a folded word, none twice; asked forty times an answer."""
 
     @classmethod

@@ -7,9 +7,11 @@ lets a reading show its evidence in the person's own spelling.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
 MOST_CHARACTERS = 6000
 """Longer answers are read up to here; what a person asks for stands near the top."""
@@ -157,6 +159,29 @@ _SHAPES = "?gnwmslp"
 _LONGEST_KNOWN = 24
 """Up to here what stands between two spaces is a word that comes again, or a few glyphs."""
 
+MOST_WORDS = 20_000
+"""How many different words of texts are remembered."""
+
+_Known = TypeVar("_Known")
+
+
+class Remembered(dict[str, _Known]):
+    """What is known of the words that were met, looked up as fast as a dict can."""
+
+    def __init__(self, look_up: Callable[[str], _Known]) -> None:
+        """Start with nothing remembered; `look_up` tells what is known of a new word."""
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> _Known:
+        """Look a new word up, and remember it unless it is long enough not to come again."""
+        found = self._look_up(word)
+        if len(word) <= _LONGEST_KNOWN:
+            if len(self) > MOST_WORDS:
+                self.clear()
+            self[word] = found
+        return found
+
 
 class Style(StrEnum):
     """How a language glues its small words to the next one."""
@@ -190,6 +215,11 @@ def _without_clitics(word: str) -> str:
         if hit and hit.end() < len(word) - 1:
             word = word[hit.end() :]
     return word
+
+
+def runs_of(text: str) -> list[str]:
+    """Return what stands between the blanks of a cleaned text, folded."""
+    return hide_addresses(folded_answer(text)).split()
 
 
 def tokens_of(text: str, *, style: Style = Style.PLAIN, quotes_hidden: bool = False) -> Tokens:

@@ -1,10 +1,10 @@
 """Which language an answer is written in, by its commonest words and its script."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from mailflow.reading.lexicon import LANGUAGES, raw_lexicon
-from mailflow.reading.words import Tokens, fold
+from mailflow.reading.words import Remembered, fold, runs_of, tokens_of
 
 _FALLBACK = "en"
 _CLEAR_LEAD = 2.0
@@ -23,20 +23,26 @@ def _speakers() -> Mapping[str, tuple[tuple[str, ...], float]]:
 
 
 @cache
-def _foreign_to(hint: str) -> frozenset[str]:
-    """Return the common words of other languages that this one does not have."""
-    return frozenset(word for word, (codes, _) in _speakers().items() if hint not in codes)
+def _foreign_to(hint: str) -> Callable[[str], int]:
+    """Return what counts the common words of other languages in what stands between two spaces."""
+    foreign = {word for word, (codes, _) in _speakers().items() if hint not in codes}
+
+    def count(run: str) -> int:
+        return len([word for word in tokens_of(run).words if word in foreign])
+
+    return Remembered(count).__getitem__
 
 
-def language_of(tokens: Tokens, hint: str | None) -> str:
+def language_of(text: str, hint: str | None) -> str:
     """Return the language most of the words belong to.
 
     Args:
-        tokens: the text.
+        text: the cleaned text.
         hint: the language that was expected; another one must have clearly more words.
     """
-    if hint in LANGUAGES and _is_at_home(tokens, hint):
+    if hint in LANGUAGES and _is_at_home(text, hint):
         return hint
+    tokens = tokens_of(text)
     speakers = _speakers()
     score = dict.fromkeys(LANGUAGES, 0.0)
     for word, shape in zip(tokens.words, tokens.shapes, strict=True):
@@ -50,10 +56,9 @@ def language_of(tokens: Tokens, hint: str | None) -> str:
     return best if score[best] else (hint if hint in score else _FALLBACK) or _FALLBACK
 
 
-def _is_at_home(tokens: Tokens, hint: str) -> bool:
+def _is_at_home(text: str, hint: str) -> bool:
     """Return whether too few words are foreign for another language to lead clearly."""
-    foreign = _foreign_to(hint)
-    return len([word for word in tokens.words if word in foreign]) < _CLEAR_LEAD
+    return sum(map(_foreign_to(hint), runs_of(text))) < _CLEAR_LEAD
 
 
 def _outweighs(other: float, hinted: float) -> bool:

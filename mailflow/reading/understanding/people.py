@@ -45,27 +45,23 @@ def _people(lang: str) -> _People | None:
 
 def _spans(text: str, people: _People) -> Iterator[tuple[int, int, str]]:
     """Yield where people and things stand, from the left; none inside another."""
-    place = 0
+    behind = 0
     name = people.named.search(text)
-    while place < len(text):
-        found = next(
-            (
-                (word, shape)
-                for word, shape in people.words.get(text[place], ())
-                if text.startswith(word, place)
-            ),
-            None,
+    for place, first in enumerate(text):
+        if place < behind:
+            continue
+        known = people.words.get(first, ())
+        found = (
+            next((one for one in known if text.startswith(one[0], place)), None) if known else None
         )
-        end = place + 1
-        if found is not None:
-            end = place + len(found[0])
-            yield place, end, found[1]
-        elif name is not None and name.start() == place:
-            end = name.end()
-            yield place, end, NAME
-        place = end
         if name is not None and name.start() < place:
             name = people.named.search(text, place)
+        if found is not None:
+            behind = place + len(found[0])
+            yield place, behind, found[1]
+        elif name is not None and name.start() == place:
+            behind = name.end()
+            yield place, behind, NAME
 
 
 def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
