@@ -46,7 +46,7 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     handed_on = not task.kinds.isdisjoint(_HANDED_ON) or not task.verbs.isdisjoint(_MOVED)
     if handed_on and not asked_to_make and _only_made(said.clause, typed):
         return True
-    groups = _groups(said.clause, typed)
+    groups = acts_told(said.clause, typed)
     if not groups or ("get" in task.verbs and _is_as_asked(said.clause, typed)):
         return False
     if not task.verbs:
@@ -74,7 +74,7 @@ def _is_as_asked(clause: Clause, typed: Typed) -> bool:
     )
 
 
-def _groups(clause: Clause, typed: Typed) -> set[str]:
+def acts_told(clause: Clause, typed: Typed) -> set[str]:
     """Return the groups of the acts told of; none where a plain "done" stands for any."""
     groups: set[str] = set()
     for found in clause.found:

@@ -13,6 +13,7 @@ from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.plainness import grasp_of, is_code
+from mailflow.reading.understanding.several import tells_of_a_part
 from mailflow.reading.understanding.singled import names_another
 from mailflow.reading.understanding.table import OPEN, Says, within
 from mailflow.reading.understanding.things import is_of_other_thing
@@ -35,6 +36,9 @@ _KIND_FACTS = {
 
 _FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
 """What is only sure if all of the clause was understood."""
+
+_SURE = Says.PLAIN | Says.LOOSE | Says.PLACED
+"""What a finish is acted upon for."""
 
 _HANDING_IN = frozenset({Says.ATTACHES, Says.HERE})
 _HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | Says.ATTACHES | Says.RECEIVED
@@ -130,6 +134,8 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     facts &= ~_outdone(heard, facts)
     if any(one.clause.aside and one.row.says & OPEN for one in said):
         facts |= Says.HEDGED
+    if facts & _SURE and tells_of_a_part(heard, typed, task, facts):
+        facts = (facts & ~_SURE) | Says.HEDGED
     if not said:
         facts |= Says.EMPTY
     if facts & Says.ASKS and _asks_first(heard):

@@ -106,7 +106,7 @@ def _is_one_of_many(words: Sequence[str], typed: Typed) -> bool:
     """Return whether one is told of where the titles ask for several ("signed one copy")."""
     ones = _ones(typed.book.code)
     return not ones.isdisjoint(words) and any(
-        before in ones and _is_one_of(word, typed.asked.words) for before, word in pairwise(words)
+        before in ones and is_one_of(word, typed.asked.words) for before, word in pairwise(words)
     )
 
 
@@ -117,7 +117,8 @@ def _ones(code: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _is_one_of(word: str, asked: frozenset[str]) -> bool:
+def is_one_of(word: str, asked: frozenset[str]) -> bool:
+    """Return whether a word is the singular of a title's word."""
     if word in asked or len(word) < _SHORTEST_THING:
         return False
     if word.endswith("y") and word[:-1] + "ies" in asked:
