@@ -1,12 +1,15 @@
 """Whether what was done is what was asked for: who was to sign and has printed has not signed."""
 
-from functools import cache
+from functools import cache, lru_cache
 
+from mailflow.reading.lexicon import lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause, stems
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.titles import begins_with_an_act
 from mailflow.reading.understanding.typed import Said, Task, Typed
+from mailflow.reading.words import tokens_of_title
 
 _MADE = frozenset({"make"})
 _MADE_BY = frozenset({"make", "book", "get"})
@@ -50,13 +53,32 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     if not groups or ("get" in task.verbs and _is_as_asked(said.clause, typed)):
         return False
     if not task.verbs:
-        return groups <= _ON_THE_WAY
+        return groups <= _ON_THE_WAY or (
+            _asks_for_an_act(task.title, typed.book.code) and not _names_the_act(said.clause, typed)
+        )
     alike = _MAKING if typed.book.raw.get("own_script") else _MADE
     if groups <= alike and not task.verbs.isdisjoint(_MADE_BY):
         return not _is_the_act(said.clause, typed)
     if "make" in task.verbs & groups and groups.isdisjoint(_accepted(task.verbs - _MADE)):
         return not _is_the_act(said.clause, typed)
-    return groups.isdisjoint(_accepted(task.verbs))
+    return groups.isdisjoint(_accepted(task.verbs)) and not _names_the_act(said.clause, typed)
+
+
+@lru_cache(maxsize=2048)
+def _asks_for_an_act(title: str, code: str) -> bool:
+    """Return whether a title begins with a verb that no list knows: "Drain the tank"."""
+    book = lexicon(code)
+    return begins_with_an_act(tokens_of_title(title, book.style), book)
+
+
+def _names_the_act(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause tells of an act in some form of a word of the title."""
+    participle = str(typed.book.raw.get("participle", ""))
+    return any(
+        not typed.asked.verbs.isdisjoint(stems(typed.tokens.words[at], participle))
+        for at in range(clause.low, clause.high)
+        if "did" in typed.kinds[at]
+    )
 
 
 @cache

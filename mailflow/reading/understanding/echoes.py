@@ -17,7 +17,7 @@ _NAMING = frozenset(
 """What a title's own words may seem to say."""
 _ENDING = frozenset({"unneeded", "refuse", "later"})
 """What an act may seem to say that was asked for: cancelling, refusing, putting off."""
-_SEEMING = _NAMING | _ENDING
+_SEEMING = _NAMING | _ENDING | {"future"}
 _UNREAL = frozenset({"not", "will", "modal", "no"})
 
 
@@ -36,6 +36,8 @@ def without_echoes(
     for one in found:
         if one.name in _NAMING and _is_named(one, tokens, asked):
             continue
+        if one.name == "future" and _is_a_thing(one, tokens, asked, book):
+            continue
         if one.name in _ENDING and _is_asked_for(one, tokens, kinds, asked, participle):
             kept.append(one._replace(name="did"))
         else:
@@ -48,6 +50,13 @@ def _is_named(one: Found, tokens: Tokens, asked: Asked) -> bool:
     return asked.words.issuperset(words) and all(
         asked.verbs.isdisjoint(stems(word)) for word in words
     )
+
+
+def _is_a_thing(one: Found, tokens: Tokens, asked: Asked, book: Lexicon) -> bool:
+    """Return whether a word of the title stands behind an article: "the will", last and only."""
+    if one.end - one.start > 1 or not one.start or not _is_named(one, tokens, asked):
+        return False
+    return tokens.words[one.start - 1] in book.words["articles"]
 
 
 def _is_asked_for(

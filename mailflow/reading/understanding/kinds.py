@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
-from mailflow.reading.lexicon import lexicon, new_book
-from mailflow.reading.phrases import PhraseBook
-from mailflow.reading.understanding.titles import verbs_in
-from mailflow.reading.words import tokens_of_title
+from mailflow.reading.lexicon import Lexicon, lexicon, new_book
+from mailflow.reading.phrases import Found, PhraseBook
+from mailflow.reading.understanding.titles import named_acts, verbs_in
+from mailflow.reading.words import Tokens, tokens_of_title
 
 
 class Kind(StrEnum):
@@ -50,7 +50,7 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
     """
     book = lexicon(lang)
     tokens = tokens_of_title(title, book.style)
-    hits = _book(lang).find(tokens, [book.classes.of(word) for word in tokens.words])
+    hits = _hits_in(tokens, book)
     names = {hit.name for hit in hits}
     verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
     if "facts" in names and (Kind.SEND in verbs or not (verbs or verbs_in(tokens, book))):
@@ -73,6 +73,12 @@ def acts_in(title: str, lang: str) -> frozenset[str]:
         if kind.startswith("title_")
     }
     if not found:
-        hits = _book(lang).find(tokens, [book.classes.of(word) for word in tokens.words])
+        hits = _hits_in(tokens, book)
         found = {hit.name for hit in hits if hit.name not in {"facts", "when"}}
     return frozenset(found)
+
+
+def _hits_in(tokens: Tokens, book: Lexicon) -> list[Found]:
+    """Return the phrases of a title that tell its kinds."""
+    found = _book(book.code).find(tokens, [book.classes.of(word) for word in tokens.words])
+    return named_acts(tokens, found, book)

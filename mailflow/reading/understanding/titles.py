@@ -1,14 +1,18 @@
 """The titles of a list, recognised by single words of them, whatever their endings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from mailflow.reading.lexicon import Lexicon, lexicon
+from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.numerals import with_numerals
 from mailflow.reading.words import Tokens, clean, tokens_of_title
 
 _SHORTEST_STEM = 4
 _JOINTS = frozenset({",", "&", "/", "+", ";", ":"})
+_TO_DO = frozenset({"to", "then", "please"})
+_FACTS = frozenset({"facts", "when"})
+"""Kinds that things tell."""
 _SHORTEST_ACT = 5
 _FEW_DIGITS = 2
 _NAMING, _GLYPHS = "wngNR", "gNR"
@@ -100,14 +104,44 @@ def verbs_in(tokens: Tokens, book: Lexicon) -> frozenset[int]:
     """Return the places of the words of a title that say what is to be done.
 
     Where the verb stands first, the same word further on is a thing: "Send the mailing list",
-    "Pay the water bill"; behind "and" it is a verb again.
+    "Pay the water bill"; behind "and" it is a verb again. Where verbs look like things, a verb
+    that no list knows is told by the article behind it: "Raise the invoice" asks for no invoicing.
     """
     places = [at for at, word in enumerate(tokens.words) if "title" in book.classes.of(word)]
     if not places or not book.raw.get("verb_first"):
         return frozenset(places)
-    joints = book.words["splits.weak"] | _JOINTS
-    begun = [at for at in places if at <= places[0] or tokens.words[at - 1] in joints]
-    return frozenset(begun)
+    first = 0 if begins_with_an_act(tokens, book) else places[0]
+    return frozenset(at for at in places if at <= first or _is_joined(tokens, at, book))
+
+
+def named_acts(tokens: Tokens, found: Sequence[Found], book: Lexicon) -> list[Found]:
+    """Return the phrases of a title without those that are things, as in "Write a review"."""
+    if not book.raw.get("verbs_like_things") or not tokens.words:
+        return list(found)
+    begun = "title" in book.classes.of(tokens.words[0]) or begins_with_an_act(tokens, book)
+    return [
+        one
+        for one in found
+        if not begun
+        or not one.start
+        or one.name in _FACTS
+        or "title" not in book.classes.of(tokens.words[one.start])
+        or _is_joined(tokens, one.start, book)
+    ]
+
+
+def begins_with_an_act(tokens: Tokens, book: Lexicon) -> bool:
+    """Return whether an article stands behind the first word: "Drain the tank", "Put up a sign"."""
+    if not book.raw.get("verbs_like_things"):
+        return False
+    behind = 2 if tokens.words[1:2] and tokens.words[1] in book.raw["particles"] else 1
+    return not book.words["articles"].isdisjoint(tokens.words[behind : behind + 1])
+
+
+def _is_joined(tokens: Tokens, at: int, book: Lexicon) -> bool:
+    """Return whether a word of a title stands behind an "and", which makes it a verb again."""
+    before = tokens.words[at - 1]
+    return before in _JOINTS or before in _TO_DO or before in book.words["splits.weak"]
 
 
 @cache

@@ -203,3 +203,21 @@ def test_what_english_clients_have_done_is_acted_upon(title: str, text: str) -> 
 )
 def test_who_shrugs_has_chosen_nothing(text: str) -> None:
     assert not acted(text, "Choose a venue")
+
+
+@pytest.mark.parametrize(
+    ("title", "done", "another"),
+    [
+        ("Drain the tank", "Drained it this morning.", "Emailed him about it."),
+        ("Compare quotes", "Compared them all.", "Requested them."),
+        ("Raise the purchase order", "Raised it on Friday.", "Called them."),
+        ("Bleed the radiators", "All bled.", "Ordered a key."),
+        ("Put up the sign", "Put it up yesterday.", "Signed it."),
+        ("Run the payroll", "Ran it at noon.", "Checked it."),
+        ("Write a review", "Written and posted.", "Looks great!"),
+        ("Book a call with Anna", "Booked for Monday at 9.", "Rang her."),
+    ],
+)
+def test_a_title_begins_with_its_verb_whatever_it_is(title: str, done: str, another: str) -> None:
+    assert acted(done, title)
+    assert not acted(another, title)
