@@ -61,7 +61,12 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
         return not _is_the_act(said.clause, typed)
     if "make" in task.verbs & groups and groups.isdisjoint(_accepted(task.verbs - _MADE)):
         return not _is_the_act(said.clause, typed)
-    return groups.isdisjoint(_accepted(task.verbs)) and not _names_the_act(said.clause, typed)
+    fitting_acts = groups & _accepted(task.verbs)
+    if fitting_acts <= _MADE and not typed.book.raw.get("own_script"):
+        return not _names_the_act(said.clause, typed) and (
+            not fitting_acts or not _is_the_act(said.clause, typed)
+        )
+    return not fitting_acts
 
 
 @lru_cache(maxsize=2048)

@@ -158,6 +158,7 @@ def test_a_list_is_answered_in_one_breath() -> None:
         ("Pay the invoice", "The invoice has been refunded."),
         ("Sign the contract", "The contract has been witnessed."),
         ("Call the plumber", "Texted him."),
+        ("Book the plumber", "Forwarded it."),
         ("Choose a venue", "I replied to them."),
         ("Clean the oven", "Cleaned the office."),
         ("Sign the contract", "The contract is live."),
