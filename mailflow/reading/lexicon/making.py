@@ -142,6 +142,7 @@ def _word_lists(code: str, raw: Sections, common: Sections) -> dict[str, frozens
         for phrase in (*common["contrast"].get(code, ()), *raw.get("contrast", ()))
     )
     lists["names"] = frozenset(common["names"]) - lists["function_words"]
+    lists["particles"] = frozenset(common["particles"])
     lists.setdefault("splits.relative", frozenset())
     lists["own_and"] = frozenset(_begun_with_and(raw)) if style is Style.CLITIC else frozenset()
     return lists

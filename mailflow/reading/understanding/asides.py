@@ -1,8 +1,11 @@
 """What a clause says beside the others: parting words and idle talk say nothing of the work."""
 
+from itertools import chain
+
 from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.own_acts import of_own_act
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
@@ -51,9 +54,12 @@ def heard_as(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
             return Says.SILENT
         if one.clause.marks & Mark.FYI or _is_over(one, typed):
             return Says.TELLS
+    if ends and min(ends) < one.clause.sentence:
+        return says
     if says == Says.TELLS and not ends and _sends_to(one.clause, typed, task):
         return Says.PASSES_ON
-    return says
+    own = of_own_act(one, typed, task)
+    return says if ends and own == Says.PASSES_ON else own
 
 
 def _is_beside(one: Said, typed: Typed, ends: frozenset[int]) -> bool:
@@ -80,9 +86,10 @@ def _signs(clause: Clause, typed: Typed) -> bool:
 
 def _sends_to(clause: Clause, typed: Typed, task: Task) -> bool:
     """Return whether a clause gives an address that was not asked for: that of who will do it."""
-    if Kind.ANSWER in task.kinds or clause.pointing:
+    if Kind.ANSWER in task.kinds:
         return False
-    return any("address" in kinds for kinds in typed.kinds[clause.low : clause.high])
+    known = frozenset(chain.from_iterable(typed.kinds[clause.low : clause.high]))
+    return "address" in known and (not clause.pointing or "relative" in known)
 
 
 def _is_over(one: Said, typed: Typed) -> bool:

@@ -10,7 +10,7 @@ from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.counting import counts_a_part
 from mailflow.reading.understanding.marks import NONE, Mark, mark_named
-from mailflow.reading.understanding.people import NAME, ROLE
+from mailflow.reading.understanding.people import NAME, ROLE, is_behind_title
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Tokens
 
 MOST_TOKENS = 700
@@ -166,7 +166,7 @@ def kinds_of_tokens(
                 kinds.append(typed.kinds)
                 continue
             behind = typed.strange and at and not _PEOPLE.isdisjoint(kinds[at - 1])
-            behind = behind or (titled and _behind_title(tokens, at, titles))
+            behind = behind or (titled and is_behind_title(tokens, at, book))
             kinds.append(_kinds_of_word(word, typed, asked, behind_a_person=bool(behind)))
         elif shape in PERSON:
             kinds.append(("who",) if shape == NAME else ("who", "relative", *book.classes.of(word)))
@@ -247,13 +247,6 @@ def is_name(word: str, typed: str, book: Lexicon) -> bool:
 def _is_known(word: str, book: Lexicon) -> bool:
     listed = word in book.marks.vocabulary or word in book.words["function_words"]
     return listed or bool(book.classes.of(word))
-
-
-def _behind_title(tokens: Tokens, at: int, titles: frozenset[str]) -> bool:
-    """Return whether a word stands behind a "Mrs" or "Dr."."""
-    if not at or tokens.words[at - 1] in titles:
-        return at > 0
-    return at > 1 and tokens.words[at - 1] == "." and tokens.words[at - 2] in titles
 
 
 def marks_of(

@@ -1,11 +1,11 @@
-"""Names in scripts without capitals: one token each, by what stands before and behind them."""
+"""Names: what stands before and behind them; in scripts without capitals one token each."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from mailflow.reading.lexicon import raw_lexicon
+from mailflow.reading.lexicon import Lexicon, raw_lexicon
 from mailflow.reading.words import Tokens
 
 NAME, ROLE = "N", "R"
@@ -90,3 +90,14 @@ def with_people(tokens: Tokens, text: str, lang: str) -> Tokens:
         ends.append(tokens.ends[at])
         shapes.append(spans[place][2] if inside else tokens.shapes[at])
     return Tokens(tuple(words), tuple(starts), tuple(ends), "".join(shapes))
+
+
+def is_behind_title(tokens: Tokens, at: int, book: Lexicon) -> bool:
+    """Return whether a word stands behind a "Mrs" or "Dr.", or behind a "Mme de"."""
+    titles, particles = book.words["titles_of_people"], book.words["particles"]
+    before = at - 1
+    while before > 0 and tokens.words[before] in particles:
+        before -= 1
+    if before > 0 and tokens.words[before] == ".":
+        before -= 1
+    return before >= 0 and tokens.words[before] in titles

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.dates import FoundDate
+from mailflow.reading.understanding.deputies import deputy_in
 from mailflow.reading.understanding.facts import facts_of
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Said, Task, Typed
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
-from mailflow.reading.words import addresses_in
 
 SURE = {
     Intent.DONE: 0.985,
@@ -31,7 +31,6 @@ _CLAUSE_SHOWN = 120
 
 
 _SAYING_LITTLE = Says.TELLS | Says.SILENT
-_BEFORE_A_NAME = frozenset(",(:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
         intent=verdict.intent,
         until=until.best if until else None,
         until_end=until.end if until else None,
-        delegate=_delegate(said, typed) if verdict.intent is Intent.DELEGATE else None,
+        delegate=deputy_in(said, typed) if verdict.intent is Intent.DELEGATE else None,
         progress=verdict.progress,
         confidence=confidence,
         sure=confidence >= SURE[verdict.intent],
@@ -101,48 +100,3 @@ def _evidence(said: Sequence[Said], typed: Typed) -> tuple[str, ...]:
         for found in one.clause.found
     ]
     return tuple(dict.fromkeys(words))[:8]
-
-
-def _delegate(said: Sequence[Said], typed: Typed) -> str | None:
-    text = typed.text
-    addresses = addresses_in(text)
-    if addresses:
-        return addresses[0]
-    found = [hit for one in said for hit in one.clause.found if hit.name == "delegate"]
-    places = [at for hit in found for name, at in hit.slots if name in {"who", "whos"}]
-    names = (_name_at(at, typed) for at in places)
-    return next((name for name in names if name), None) or _any_name(said, typed)
-
-
-def _any_name(said: Sequence[Said], typed: Typed) -> str | None:
-    """Return the first name in the clauses, where no phrase told whose it is."""
-    for one in said:
-        for at in range(one.clause.low, one.clause.high):
-            kinds = typed.kinds[at]
-            if not {"who", "whos"}.isdisjoint(kinds) and "relative" not in kinds:
-                return _name_at(at, typed)
-    return None
-
-
-def _name_at(at: int, typed: Typed) -> str | None:
-    tokens, kinds = typed.tokens, typed.kinds
-    if "relative" in kinds[at]:
-        at += 1
-        if at < len(tokens) and tokens.words[at] in _BEFORE_A_NAME:
-            at += 1
-        if at >= len(tokens) or "who" not in kinds[at] or "relative" in kinds[at]:
-            return None
-    low, high = at, at + 1
-    titles = typed.book.words["titles_of_people"]
-    while low and "who" in kinds[low - 1] and "relative" not in kinds[low - 1]:
-        low -= 1
-    if low > 1 and tokens.words[low - 1] == "." and tokens.words[low - 2] in titles:
-        low -= 2 * (len(tokens.words[low - 2]) > 1)
-    while low and tokens.words[low - 1] in titles:
-        low -= 1
-    while high < len(tokens) and "who" in kinds[high] and "relative" not in kinds[high]:
-        high += 1
-    name = typed.text[tokens.starts[low] : tokens.ends[high - 1]].removesuffix("'s")
-    title, _, rest = name.partition(" ")
-    nominative = typed.book.raw.get("nominatives", {}).get(title)
-    return f"{nominative} {rest}" if nominative and rest else name

@@ -11,6 +11,7 @@ from mailflow.reading.dates import FoundDate, dates_in
 from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.ands import ands_in, parted
+from mailflow.reading.understanding.appositions import with_appositions
 from mailflow.reading.understanding.clauses import (
     MOST_TOKENS,
     Asked,
@@ -88,6 +89,7 @@ class Typed:
         self.sentences = sentences_of(self.tokens, book, text)
         self.found: list[Found] = []
         self.clauses: list[Clause] = []
+        persons = any("who" in kinds for kinds in self.kinds)
         ands = ands_in(self.tokens, text, self.kinds, book, asked)
         marked = [
             without_echoes(hits, self.tokens, self.kinds, asked, book)
@@ -101,6 +103,8 @@ class Typed:
                 clause.sentence = number
                 fill(clause, hits, self.dates, self.tokens, book)
                 _forget_ranges(clause, self.tokens)
+            if len(made) > 1 and persons:
+                made = with_appositions(made, self.tokens, self.kinds, book)
             if sentence.asks and made:
                 made[-1].marks |= Mark.QUESTION_SIGN
             self.clauses += made

@@ -27,6 +27,7 @@ VERDICTS: tuple[Verdict, ...] = (
         needs=S.TAKES_BACK | S.DONE,
         lacks=S.NOT_DONE | S.PARTLY | S.WILL,
     ),
+    Verdict("takes back, and not needed", Intent.DECLINE, 0.7, needs=S.TAKES_BACK | S.UNNEEDED),
     Verdict("takes back", _P, 0.85, _PK.NOT_DONE, any_of=S.TAKES_BACK),
     Verdict("mocks and dated", _R, 0.6, needs=S.MOCKS | S.DATED, lacks=AWAY),
     Verdict(
@@ -38,7 +39,9 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=AWAY | S.ASKS | S.PASSES_ON | S.APPROVES | S.HERE,
     ),
     Verdict("not needed", Intent.DECLINE, 0.85, any_of=S.UNNEEDED, lacks=S.FILE),
-    Verdict("done, and yet refuses", Intent.DECLINE, 0.5, needs=S.DONE | S.REFUSES),
+    Verdict(
+        "done, and yet refuses", Intent.DECLINE, 0.5, needs=S.DONE | S.REFUSES, lacks=S.PASSES_ON
+    ),
     Verdict("refuses, but by a day", _R, 0.6, needs=S.REFUSES | S.DATED),
     Verdict("refuses", Intent.DECLINE, 0.85, any_of=S.REFUSES, lacks=S.FILE | S.PASSES_ON),
     Verdict("passes on", Intent.DELEGATE, 0.85, any_of=S.PASSES_ON, lacks=S.FILE | S.DONE),
@@ -345,6 +348,7 @@ VERDICTS: tuple[Verdict, ...] = (
         any_of=S.WILL,
         lacks=S.PROMISES | S.THANKS | S.AGREES | S.SEND,
     ),
+    Verdict("will, and thanks", _A, 0.7, needs=S.WILL, any_of=S.THANKS | S.RECEIVED),
     Verdict("will, and tells more", _P, 0.6, _PK.WILLING, any_of=S.WILL, lacks=S.PROMISES),
     Verdict("promises, and tells more", _P, 0.5, _PK.WILLING, needs=S.PROMISES | S.MORE),
     Verdict("promises", _A, 0.8, any_of=S.WILL | S.PROMISES),

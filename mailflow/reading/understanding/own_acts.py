@@ -1,0 +1,68 @@
+"""What a clause says of its title's own act: that it will not be, or that somebody else does it.
+
+"We don't sign these" and "the landlord signs these" need no word that a list would have to know:
+the title's own verb, a person and a "not" are enough. Only scripts with words between blanks.
+"""
+
+from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.kinds import Kind
+from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.typed import Said, Task, Typed
+
+_REFUSING = Says.TELLS | Says.WILL | Says.PROMISES | Says.REJECTS
+_UNSETTLED = (
+    Mark.DID
+    | Mark.DONE
+    | Mark.UNDONE
+    | Mark.AFTER
+    | Mark.IF
+    | Mark.PENDING
+    | Mark.BLOCKED
+    | Mark.DOUBT
+    | Mark.PARTLY
+    | Mark.NEAR
+    | Mark.NOTHING
+    | Mark.QUESTION_SIGN
+    | Mark.DATE
+    | Mark.PAST_TIME
+    | Mark.APPROVED
+    | Mark.CHOSE
+    | Mark.YES
+    | Mark.FINE
+    | Mark.VALUE
+)
+"""What makes of "we don't sign" something else than a refusal."""
+_OWN = frozenset({"i", "have"})
+
+
+def of_own_act(one: Said, typed: Typed, task: Task) -> Says:
+    """Return what a clause says of its title's act, else what its row says."""
+    clause, says = one.clause, one.row.says
+    unsettled = clause.aside or clause.marks & _UNSETTLED or Kind.ANSWER in task.kinds
+    if unsettled or not says & _REFUSING:
+        return says
+    if clause.marks & (Mark.NOT | Mark.NO):
+        never = clause.marks & Mark.NOT and clause.marks & Mark.FUTURE
+        return Says.REFUSES if never or _has_own_verb(clause, typed, task) else says
+    others = says == Says.TELLS and task.verbs and _names_a_person(clause, typed)
+    return Says.PASSES_ON if others and _has_stem(clause, typed) else says
+
+
+def _names_a_person(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause names somebody, and does not speak of the writer."""
+    kinds = typed.kinds[clause.low : clause.high]
+    return any("who" in kind for kind in kinds) and all(_OWN.isdisjoint(kind) for kind in kinds)
+
+
+def _has_own_verb(clause: Clause, typed: Typed, task: Task) -> bool:
+    """Return whether the title's own verb, or one of its sort, stands in a clause."""
+    names = frozenset(f"base_{verb}" for verb in task.verbs)
+    kinds = typed.kinds[clause.low : clause.high]
+    return any(not names.isdisjoint(kind) for kind in kinds) or _has_stem(clause, typed)
+
+
+def _has_stem(clause: Clause, typed: Typed) -> bool:
+    """Return whether the title's own verb stands in a clause, in whatever form."""
+    words = typed.tokens.words[clause.low : clause.high]
+    return any(len(word) > 3 and not typed.asked.verbs.isdisjoint(stems(word)) for word in words)

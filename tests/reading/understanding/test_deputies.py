@@ -1,0 +1,66 @@
+"""Who is to do it instead, and what a "not" beside the title's own verb says."""
+
+import pytest
+
+from mailflow.domain.intent import Intent
+from tests.reading.understanding.builders import read, read_list
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang", "who"),
+    [
+        ("Sign it", "Ask our accountant, Mr. Pillai (p@ledger.example)", "en", "p@ledger.example"),
+        ("Sign it", "Please contact their office, Ann van der Meer", "en", "Ann van der Meer"),
+        ("Angebot prüfen", "Das übernimmt Frau Dr. Lenz.", "de", "Frau Dr. Lenz"),
+        ("Signer le bail", "Voyez avec notre comptable, Mme de La Tour.", "fr", "Mme de La Tour"),
+        ("Godkänna protokoll", "Fråga vår kassör, Inga-Lill Törn.", "sv", "Inga-Lill Törn"),
+        ("Reclamar la fianza", "La reclama el propietario, Gonzalo.", "es", "Gonzalo"),
+        (
+            "Send it",
+            "Our accountant does that, I've asked her: d@kestrel.example",
+            "en",
+            "d@kestrel",
+        ),
+    ],
+)
+def test_who_is_to_do_it_is_named_in_full(title: str, text: str, lang: str, who: str) -> None:
+    reading = read(text, title, lang=lang)
+    assert reading.intent is Intent.DELEGATE
+    assert (reading.delegate or "").startswith(who)
+
+
+def test_each_of_a_list_has_its_own_deputy() -> None:
+    found = read_list(
+        "1 ask our builder, Tom Hill. 2 is for my wife (ann@hill.example).", "Fix gutter", "Sign it"
+    )
+    assert [found[n][0].delegate for n in (1, 2)] == ["Tom Hill", "ann@hill.example"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Book an inspection", "Not booking one, sorry", "en"),
+        ("Machtiging sturen", "Machtiging stuur ik niet, ik kom zelf.", "nl"),
+        ("Stageovereenkomst ondertekenen", "Wij ondertekenen deze niet.", "nl"),
+        ("Domain kündigen", "Wir behalten sie, also keine Kündigung.", "de"),
+    ],
+)
+def test_the_titles_own_verb_with_a_not_declines(title: str, text: str, lang: str) -> None:
+    assert read(text, title, lang=lang).intent is Intent.DECLINE
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Sign the lease", "I have not signed it yet", "en"),
+        ("Sign the lease", "I have not found the time to sign it", "en"),
+        ("Vertrag unterschreiben", "Noch nicht unterschrieben", "de"),
+    ],
+)
+def test_what_is_only_not_done_yet_is_not_declined(title: str, text: str, lang: str) -> None:
+    assert read(text, title, lang=lang).intent is Intent.PROGRESS
+
+
+def test_thanks_and_a_will_acknowledge() -> None:
+    reading = read("Thank you for this. I will go through it with my son.")
+    assert reading.intent is Intent.ACKNOWLEDGE
