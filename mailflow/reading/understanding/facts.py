@@ -132,8 +132,7 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     if done and not done & Says.PLAIN and task.kinds.isdisjoint(_ANSWERED):
         facts &= ~Says.PLAIN  # it is the "great!" behind what was done that is understood
     facts &= ~_outdone(heard, facts)
-    if facts & Says.PASSES_ON and facts & Says.DONE and _passes_on_first(heard):
-        facts |= Says.OTHER_ACT  # "she does that, I've told her": what was done is the handing on
+    facts |= _handing_on(heard, facts)
     if any(one.clause.aside and one.row.says & OPEN for one in said):
         facts |= Says.HEDGED
     if facts & _SURE and tells_of_a_part(heard, typed, task, facts):
@@ -155,10 +154,12 @@ def _outdone(heard: Sequence[Said], facts: Says) -> Says:
     return outdone | Says.CHATS if chats and ends and max(chats) < min(ends) else outdone
 
 
-def _passes_on_first(heard: Sequence[Said]) -> bool:
-    """Return whether the work is handed on before anything is said to be done."""
+def _handing_on(heard: Sequence[Said], facts: Says) -> Says:
+    """Return that what was done is no finish but the handing on ("she does that, I told her")."""
+    if not facts & Says.PASSES_ON or not facts & Says.DONE:
+        return _NONE
     told = (one.row.says for one in heard if one.row.says in {Says.PASSES_ON, Says.DONE})
-    return next(told, Says.DONE) == Says.PASSES_ON
+    return Says.OTHER_ACT if next(told, Says.DONE) == Says.PASSES_ON else _NONE
 
 
 def _read_first(heard: Sequence[Said]) -> bool:
