@@ -1,7 +1,7 @@
 """A stretch of typed text, taken apart once for all who read it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,7 @@ from mailflow.reading.understanding.clauses import (
     sentences_of,
     stems,
 )
+from mailflow.reading.understanding.compounds import parts_of
 from mailflow.reading.understanding.echoes import without_echoes
 from mailflow.reading.understanding.files import glyph_months, months_in
 from mailflow.reading.understanding.kinds import Kind
@@ -33,7 +34,6 @@ from mailflow.reading.understanding.table import Row, row_for
 from mailflow.reading.understanding.titles import verbs_in
 from mailflow.reading.words import Tokens, tokens_of, tokens_of_title
 
-_SHORTEST_PART = 4
 _MONTH_OF_GLYPHS = re.compile(r"(\d{1,2}|[一二三四五六七八九]|十[一二]?)月份?")
 
 
@@ -164,15 +164,8 @@ def asked_words(tasks: tuple[Task, ...], code: str) -> Asked:
     )
     if book.raw.get("own_script"):
         months |= frozenset(month for task in tasks for month in glyph_months(task.title))
-    parts = frozenset(part for word in words if word.isalpha() for part in _parts(word))
+    parts = frozenset(part for word in words if word.isalpha() for part in parts_of(word, code))
     return Asked(frozenset(words), frozenset(verbs), near, numbers, months, parts)
-
-
-def _parts(word: str) -> Iterator[str]:
-    """Yield the beginnings and ends of a long word that may be words themselves."""
-    for cut in range(_SHORTEST_PART, len(word) - 1):
-        yield word[:cut]
-        yield word[-cut:]
 
 
 def said_by(clauses: Sequence[Clause]) -> list[Said]:
