@@ -16,6 +16,7 @@ from mailflow.reading.understanding.clauses import (
     MOST_TOKENS,
     Asked,
     Clause,
+    Sentence,
     clauses_of,
     fill,
     kinds_of_tokens,
@@ -34,6 +35,12 @@ from mailflow.reading.understanding.table import Row, row_for
 from mailflow.reading.understanding.titles import verbs_in
 from mailflow.reading.words import Tokens, tokens_of, tokens_of_title
 
+_SHORTEST_PART = 4
+_VERB_FIRST = "asks:verb"
+_STOPS = ((".",), ("!",))
+_NOES = frozenset({"no", "undone", "refuse"})
+_LONGEST_RHETORIC = 4
+_CONDITIONS = frozenset({"if", "after"})
 _MONTH_OF_GLYPHS = re.compile(r"(\d{1,2}|[一二三四五六七八九]|十[一二]?)月份?")
 
 
@@ -92,8 +99,14 @@ class Typed:
         persons = any("who" in kinds for kinds in self.kinds)
         ands = ands_in(self.tokens, text, self.kinds, book, asked)
         marked = [
-            without_echoes(hits, self.tokens, self.kinds, asked, book)
-            for hits in marks_of(self.tokens, self.kinds, self.sentences, book)
+            without_echoes(
+                _heard(hits, sentence, self.tokens), self.tokens, self.kinds, asked, book
+            )
+            for sentence, hits in zip(
+                self.sentences,
+                marks_of(self.tokens, self.kinds, self.sentences, book),
+                strict=True,
+            )
         ]
         for number, (sentence, hits) in enumerate(zip(self.sentences, marked, strict=True)):
             self.found += hits
@@ -106,12 +119,42 @@ class Typed:
             if len(made) > 1 and persons:
                 made = with_appositions(made, self.tokens, self.kinds, book)
             if sentence.asks and made:
-                made[-1].marks |= Mark.QUESTION_SIGN
+                answer = marked[number + 1] if number + 1 < len(marked) else []
+                _ask(made, hits, answer)
             self.clauses += made
 
     def words(self, clause: Clause) -> str:
         """Return a clause as it was typed."""
         return self.text[self.tokens.starts[clause.low] : self.tokens.ends[clause.high - 1]]
+
+
+def _ask(made: list[Clause], hits: list[Found], answer: list[Found]) -> None:
+    """Let a sentence ask, but for a word or two that its writer answers at once ("Done? No.")."""
+    last = made[-1]
+    named = {one.name for one in answer[:2]}
+    if last.high - made[0].low > _LONGEST_RHETORIC or any(
+        one.name.partition(":")[0] == "asks" for one in hits
+    ):
+        named = set()
+    if not _NOES.isdisjoint(named):
+        last.marks, last.found, last.dates = Mark.CHAT, [], []
+    elif "yes" not in named:
+        last.marks |= Mark.QUESTION_SIGN
+
+
+def _heard(hits: list[Found], sentence: Sentence, tokens: Tokens) -> list[Found]:
+    """Return the phrases that count: a verb that stands first asks nothing before a full stop.
+
+    Behind a condition it begins what would follow ("sobald die Karte da ist, ist es erledigt").
+    """
+    if sentence.asks or tokens.words[sentence.high : sentence.high + 1] not in _STOPS:
+        return hits
+    first = next((one.start for one in hits if one.name in _CONDITIONS), sentence.high)
+    return [
+        one._replace(name="if") if one.name == _VERB_FIRST and one.start > first else one
+        for one in hits
+        if one.name != _VERB_FIRST or one.start > sentence.low
+    ]
 
 
 def _is_item(day: FoundDate, numbers: frozenset[int], book: Lexicon) -> bool:
@@ -148,10 +191,12 @@ def asked_words(tasks: tuple[Task, ...], code: str) -> Asked:
     book = lexicon(code)
     words: set[str] = set()
     verbs: set[str] = set()
+    acted: set[str] = set()
     for task in tasks:
         tokens = tokens_of_title(task.title, book.style)
         words.update(tokens.words)
         acts = verbs_in(tokens, book)
+        acted.update(tokens.words[at] for at in acts)
         for at, word in enumerate(tokens.words):
             if len(word) > 3 and (at in acts or not task.verbs):
                 verbs.update(stems(word))
@@ -164,8 +209,9 @@ def asked_words(tasks: tuple[Task, ...], code: str) -> Asked:
     )
     if book.raw.get("own_script"):
         months |= frozenset(month for task in tasks for month in glyph_months(task.title))
-    parts = frozenset(part for word in words if word.isalpha() for part in parts_of(word, code))
-    return Asked(frozenset(words), frozenset(verbs), near, numbers, months, parts)
+    parts = {part for word in words if word.isalpha() for part in parts_of(word, code)}
+    parts.update(word[:end] for word in acted for end in range(_SHORTEST_PART, len(word) - 1))
+    return Asked(frozenset(words), frozenset(verbs), near, numbers, months, frozenset(parts))
 
 
 def said_by(clauses: Sequence[Clause]) -> list[Said]:

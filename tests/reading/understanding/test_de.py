@@ -218,3 +218,30 @@ def test_another_act_or_a_step_before_is_asked_about(title: str, text: str) -> N
 )
 def test_what_is_said_beside_a_finish_does_not_turn_it(title: str, text: str) -> None:
     assert acted(text, title, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SEND, "Haben Sie schon seit Freitag."),
+        (SEND, "Sind seit gestern in der Post."),
+        (APPROVE, "Können Sie so drucken."),
+        (PAY, "Hob i scho zoit."),
+        (SIGN, "Fertig? Ja, gestern unterschrieben."),
+    ],
+)
+def test_a_verb_that_stands_first_tells_where_a_full_stop_ends_it(title: str, text: str) -> None:
+    assert acted(text, title, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Sobald die Karte da ist, ist das in zwei Minuten erledigt.", Intent.PROGRESS),
+        ("Bezahlt? Nein, leider nicht.", Intent.PROGRESS),
+        ("Ist das eilig", Intent.QUESTION),
+        ("Wurden am 2. März überwiesen, oder?", Intent.QUESTION),
+    ],
+)
+def test_conditions_and_questions_stay_what_they_are(text: str, intent: Intent) -> None:
+    assert read(text, PAY, lang="de").intent is intent
