@@ -17,6 +17,7 @@ from mailflow.reading.understanding.files import (
 )
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.reader import Judged, reading_of
+from mailflow.reading.understanding.states import ticked_in
 from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Task, Typed, asked_words, said_by
@@ -117,6 +118,7 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
     spoken = assign(typed, setting.titles, setting.tasks)
     files = setting.sorted_files()
     shared = _place_files(files, setting, spoken)
+    ticked = ticked_in(spoken, typed)
     readings: list[Judged] = []
     for n, task in setting.numbered.items():
         said = [one.said for one in spoken if n in one.items]
@@ -124,6 +126,8 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
         facts |= _strangers(files.get(n, ()), task, setting)
         if any(n in one.items and one.how in POINTED for one in spoken):
             facts |= Says.POINTED
+        if n in ticked:
+            facts |= Says.TICKED
         if said or files.get(n):
             readings += reading_of(said, typed, task, facts)
     rest = [one.said for one in spoken if not one.items]

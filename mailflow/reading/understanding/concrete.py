@@ -11,6 +11,11 @@ from collections.abc import Sequence
 from mailflow.reading.date_words import date_words
 from mailflow.reading.understanding.clauses import Clause, stems
 from mailflow.reading.understanding.kinds import Kind
+from mailflow.reading.understanding.labels import (
+    is_labelled,
+    is_labelled_at_length,
+    says_how_it_stands,
+)
 from mailflow.reading.understanding.marks import NONE, Mark
 from mailflow.reading.understanding.plainness import grasp_of
 from mailflow.reading.understanding.table import Says
@@ -39,7 +44,11 @@ _LONG = 12
 def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
     """Return whether a clause gives a figure, a thing's name or an option, and says no more."""
     words = typed.tokens.words[clause.low : clause.high]
-    if clause.marks & ~_BESIDE or not typed.book.words["either"].isdisjoint(words):
+    if not typed.book.words["either"].isdisjoint(words) or says_how_it_stands(clause, typed):
+        return False
+    if is_labelled_at_length(clause, typed, task):
+        return True
+    if clause.marks & ~_BESIDE:
         return False
     if Kind.ANSWER in task.kinds:
         chosen = Kind.CHOOSE in task.kinds and _is_chosen(clause, typed)
@@ -134,20 +143,7 @@ def _is_bare(clause: Clause, typed: Typed) -> bool:
         return False  # somebody's name alone may be who is to be asked
     if clause.marks & Mark.VALUE != NONE or any(_is_thing(at, clause, typed) for at in said):
         return True
-    return _labelled(clause, typed) or _picked(clause, typed) or _described(said, clause, typed)
-
-
-def _labelled(clause: Clause, typed: Typed) -> bool:
-    """Return whether a title's words and a colon stand before the answer."""
-    words = typed.tokens.words[clause.low : clause.high]
-    if ":" not in words:
-        return False
-    colon = clause.low + words.index(":")
-    before = [at for at in range(clause.low, colon) if typed.tokens.shapes[at] in _WORDS]
-    behind = [at for at in range(colon + 1, clause.high) if typed.tokens.shapes[at] in _WORDS]
-    label = [at for at in before if _asked(at, clause, typed)]
-    rest = [at for at in before if not _asked(at, clause, typed)]
-    return bool(label) and len(rest) <= 1 and 0 < len(behind) <= _MOST_BEHIND
+    return is_labelled(clause, typed) or _picked(clause, typed) or _described(said, clause, typed)
 
 
 def _asked(at: int, clause: Clause, typed: Typed) -> bool:

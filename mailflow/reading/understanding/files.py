@@ -6,6 +6,7 @@ from functools import cache
 
 from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
+from mailflow.reading.understanding.clauses import stems
 from mailflow.reading.understanding.numerals import number_of
 from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import Style, Tokens, fold, tokens_of, tokens_of_title
@@ -36,6 +37,11 @@ def _doubtful() -> frozenset[str]:
         listed = raw_lexicon(code).get("files", {}).get("unfinished", ())
         words.update(fold(word) for word in listed)
     return frozenset(words)
+
+
+def names_unfinished(word: str) -> bool:
+    """Return whether a word, in some form, names a draft or a sample ("utkastet")."""
+    return not _doubtful().isdisjoint(stems(word))
 
 
 @cache

@@ -12,6 +12,7 @@ from operator import or_
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.clauses import Clause, only_letters, stems
+from mailflow.reading.understanding.files import names_unfinished
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.things import is_of_other_thing, is_part
@@ -64,6 +65,7 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
         and tokens.shapes[at] in _WORDS
         and not _accounted(typed, at)
         and not (codes and _is_letters(typed, at))
+        and not _is_of_figure(typed, at)
         and not (
             at > first
             and not calls
@@ -184,11 +186,26 @@ def _is_place(typed: Typed, at: int, first: int, taken: int) -> bool:
 
     A small word inside the finish itself ("set up", "mis à jour") leads to no place.
     """
-    if "relative" in typed.kinds[at]:
+    if "relative" in typed.kinds[at] or names_unfinished(typed.tokens.words[at]):
         return False
+    return _leads_to_place(typed, at, first, taken) or _goes_on(typed, at, first, taken)
+
+
+def _leads_to_place(typed: Typed, at: int, first: int, taken: int) -> bool:
     words, places = typed.tokens.words, typed.book.words["places"]
     low = max(at - _PLACE_WORDS, first)
     return any(words[near] in places and not taken >> near & 1 for near in range(low, at))
+
+
+def _goes_on(typed: Typed, at: int, first: int, taken: int) -> bool:
+    """Return whether a word is joined to that of a place ("the tray of the front office")."""
+    words, lists = typed.tokens.words, typed.book.words
+    for near in range(at - 1, max(at - _PLACE_WORDS - 1, first), -1):
+        if words[near] in lists["splits.weak"]:
+            return False
+        if words[near] in lists["governs"]:
+            return _leads_to_place(typed, near, first, taken)
+    return False
 
 
 def _accounted(typed: Typed, at: int) -> bool:
@@ -216,6 +233,24 @@ def _is_letters(typed: Typed, at: int) -> bool:
     """Return whether a token is the letters of a code ("GB", "BSB")."""
     word = typed.text[typed.tokens.starts[at] : typed.tokens.ends[at]]
     return len(word) <= _CODE_LETTERS and word.isupper()
+
+
+def _is_of_figure(typed: Typed, at: int) -> bool:
+    """Return whether letters are a figure's unit or belong to a long code ("2.6m", "7F3A09C2KL").
+
+    The letter of a short one ("8b") tells it from others, and is left to those who compare.
+    """
+    tokens = typed.tokens
+    if not at or tokens.ends[at - 1] != tokens.starts[at] or tokens.shapes[at - 1] != "n":
+        return False
+    if len(tokens.words[at]) > 1 or not tokens.words[at - 1].isdecimal():
+        return True
+    low = high = at
+    while low and tokens.ends[low - 1] == tokens.starts[low]:
+        low -= 1
+    while high + 1 < len(tokens) and tokens.ends[high] == tokens.starts[high + 1]:
+        high += 1
+    return is_code("".join(tokens.words[low : high + 1]))
 
 
 @lru_cache(maxsize=16_384)

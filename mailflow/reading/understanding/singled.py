@@ -29,6 +29,7 @@ _SHORT = 2
 _LONGEST_YEAR = 4
 _YEARS = range(1980, 2032)
 _FAR = 4
+_LONGEST_TAIL = 3
 _SHORTEST_THING = 3
 _MANY = ("s", "es", "n", "en", "e", "x", "i", "er", "ar", "or")
 """Endings of several: who was to sign the copies and signed one copy has signed a part."""
@@ -143,6 +144,8 @@ def _singled_in(tokens: Tokens, text: str, book: Lexicon) -> Iterator[tuple[int,
         if tokens.shapes[at] == "n" and word.isdecimal():
             if not _counts(tokens, at, book.code):
                 yield at, _sort_of_figure(tokens, at), word.lstrip("0")
+            if tail := _tail(tokens, at):
+                yield at, "tail", tail
         elif tokens.shapes[at] in _WORDS:
             yield from _singled_at(at, tokens, text, book)
 
@@ -188,6 +191,13 @@ def _sort_of_figure(tokens: Tokens, at: int) -> str:
     if len(word) == _LONGEST_YEAR and int(word) in _YEARS:
         return "year"
     return "few digits" if len(word) <= _SHORT else f"{len(word)} digits"
+
+
+def _tail(tokens: Tokens, at: int) -> str:
+    """Return the letters written to the end of a number: 12a is not 12b."""
+    glued = at + 1 < len(tokens) and tokens.starts[at + 1] == tokens.ends[at]
+    word = tokens.words[at + 1] if glued and tokens.shapes[at + 1] == "w" else ""
+    return word if len(word) <= _LONGEST_TAIL else ""
 
 
 def _behind(tokens: Tokens, at: int, book: Lexicon) -> Iterator[int]:

@@ -85,6 +85,7 @@ class Says(IntFlag):
     LABELLED = auto()
     NO_PAPER = auto()
     INVOLVES = auto()
+    TICKED = auto()
 
 
 OPEN = Says.NOT_DONE | Says.NEARLY | Says.PARTLY | Says.WAITS | Says.STUCK | Says.WANTS_TIME

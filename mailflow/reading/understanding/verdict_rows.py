@@ -353,6 +353,13 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("promises, and tells more", _P, 0.5, _PK.WILLING, needs=S.PROMISES | S.MORE),
     Verdict("promises", _A, 0.8, any_of=S.WILL | S.PROMISES),
     Verdict(
+        "ok in a list of states",
+        _D,
+        0.986,
+        needs=S.AGREES | S.TICKED | S.PLAIN,
+        lacks=BUT | S.THANKS | S.RECEIVED | S.HEDGED,
+    ),
+    Verdict(
         "agrees to one of a list",
         _D,
         0.6,
