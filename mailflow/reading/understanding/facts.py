@@ -17,6 +17,7 @@ from mailflow.reading.understanding.several import tells_of_a_part
 from mailflow.reading.understanding.singled import names_another
 from mailflow.reading.understanding.table import OPEN, Says, within
 from mailflow.reading.understanding.things import is_of_other_thing
+from mailflow.reading.understanding.troubles import went_wrong
 from mailflow.reading.understanding.typed import Said, Task, Typed
 from mailflow.reading.words import LINK_MARK
 
@@ -124,18 +125,20 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     if len(heard) > 1 and _turned(heard, typed):
         facts |= Says.TURNED
     ends = frozenset(o.clause.sentence for o in heard if within(o.row.says, _FINISHING))
+    told = [_facts_of_clause(one, typed, task, ends) for one in heard]
     done = _NONE
-    for one in heard:
-        told = _facts_of_clause(one, typed, task, ends)
-        facts |= told
-        done |= told if one.row.says == Says.DONE else _NONE
+    for one, says in zip(heard, told, strict=True):
+        facts |= says
+        done |= says if one.row.says == Says.DONE else _NONE
     if done and not done & Says.PLAIN and task.kinds.isdisjoint(_ANSWERED):
         facts &= ~Says.PLAIN  # it is the "great!" behind what was done that is understood
     facts &= ~_outdone(heard, facts)
     facts |= _handing_on(heard, facts)
     if any(one.clause.aside and one.row.says & OPEN for one in said):
         facts |= Says.HEDGED
-    if facts & _SURE and tells_of_a_part(heard, typed, task, facts):
+    if facts & _SURE and (
+        tells_of_a_part(heard, typed, task, facts) or went_wrong(heard, told, typed)
+    ):
         facts = (facts & ~_SURE) | Says.HEDGED
     if not said:
         facts |= Says.EMPTY
