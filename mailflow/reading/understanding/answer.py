@@ -16,6 +16,7 @@ from mailflow.reading.understanding.files import (
     tells_of_another,
 )
 from mailflow.reading.understanding.kinds import Kind
+from mailflow.reading.understanding.other_files import are_too_few, speak_of_another
 from mailflow.reading.understanding.reader import Judged, reading_of
 from mailflow.reading.understanding.states import ticked_in
 from mailflow.reading.understanding.table import Says, within
@@ -78,12 +79,12 @@ def file_facts(names: Sequence[str], task: Task, lang: str, *, shared: bool = Fa
 
 
 def _strangers(names: Sequence[str], task: Task, setting: Setting) -> Says:
-    """Return the doubt that all the files are something else than what was to be sent."""
-    others = (
-        names
-        and Kind.SEND in task.kinds
-        and all(tells_of_another(name, setting.titles) for name in names)
-    )
+    """Return the doubt that the files are something else than was asked for, or a part of it."""
+    if not names or Kind.SEND not in task.kinds:
+        return Says(0)
+    others = all(tells_of_another(name, setting.titles) for name in names)
+    others = others or speak_of_another(names, task.title, setting.lang)
+    others = others or are_too_few(names, task.title, setting.lang)
     return Says.HEDGED if others else Says(0)
 
 

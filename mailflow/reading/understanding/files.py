@@ -100,7 +100,10 @@ def is_unfinished(name: str, title: str) -> bool:
         return True
     if _part().search(bare):
         return True
-    return not bare.isascii() and any(word in bare for word in _doubtful_glyphs())
+    if bare.isascii():
+        return False
+    asked = fold(title)
+    return any(word in bare and word not in asked for word in _doubtful_glyphs())
 
 
 def months_in(tokens: Tokens, lang: str, *, bare: bool = False) -> frozenset[int]:

@@ -4,7 +4,7 @@ Whoever was to paint the fence and the shed and painted the fence has done one o
 was to sign and return a form and signed it, or was to get three quotes and got two.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,6 +67,20 @@ def tells_of_a_part(heard: Sequence[Said], typed: Typed, task: Task, facts: Says
         return False
     shared = not asked.parts[-1].words and bool(asked.parts[-1].acts)
     return not (shared and (told[-1] or facts & _COMPLETE))
+
+
+def number_asked_for(title: str, code: str) -> int:
+    """Return how many things a title counts, 0 if it counts none."""
+    asked = _asked(title, code)
+    return asked.count if asked else 0
+
+
+def names_parts_of(words: Collection[str], title: str, code: str) -> bool:
+    """Return whether words name some but not all of what an "and" joins in a title."""
+    asked = _asked(title, code)
+    parts = [part.words for part in asked.parts] if asked else []
+    named = [any(_is_named(word, part) for word in words) for part in parts if part]
+    return any(named) and not all(named)
 
 
 def _is_told(part: _Part, ends: Sequence[Clause], typed: Typed) -> bool:

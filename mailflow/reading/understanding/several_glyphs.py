@@ -39,6 +39,12 @@ def tells_of_a_part_in_glyphs(ends: Sequence[Clause], typed: Typed, title: str) 
     return bool(named) and any(named) and not named[-1]
 
 
+def names_parts_in_glyphs(text: str, title: str, code: str) -> bool:
+    """Return whether a folded text names some but not all of what a title joins."""
+    named = [_is_named(part, text) for part in _parts(fold(title), code)[0]]
+    return any(named) and not all(named)
+
+
 def _words_beside_acts(clause: Clause, typed: Typed) -> str:
     """Return what stands in a clause beside the verb that finishes."""
     taken = 0

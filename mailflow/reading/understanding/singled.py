@@ -51,7 +51,7 @@ def names_another(clause: Clause, typed: Typed, title: str) -> bool:
         return True
     if _is_one_of_many(words, typed):
         return True
-    asked = _singled_by(title, code)
+    asked = singled_by(title, code)
     if not asked:
         return False
     tokens = typed.tokens.part(clause.low, clause.high)
@@ -85,7 +85,7 @@ def _forms(words: Iterable[str]) -> set[str]:
 
 
 @lru_cache(maxsize=2048)
-def _singled_by(title: str, code: str) -> Named:
+def singled_by(title: str, code: str) -> Named:
     """Return by what a title singles out what it asks for."""
     book = lexicon(code)
     tokens, title = tokens_of_title(title, book.style), clean(title)

@@ -21,7 +21,7 @@ def is_of_other_thing(clause: Clause, typed: Typed) -> bool:
             thing = _thing(word, code)
             if thing and not is_part(word, typed.asked.parts):
                 named.add(thing)
-    return bool(named) and named.isdisjoint(_things_asked(typed.asked.words, code))
+    return bool(named) and named.isdisjoint(things_in(typed.asked.words, code))
 
 
 def is_part(word: str, parts: frozenset[str]) -> bool:
@@ -48,10 +48,10 @@ def _thing(word: str, code: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _things_asked(words: frozenset[str], code: str) -> frozenset[int]:
-    """Return the things that the titles name; in glyphs, those all of whose glyphs stand there."""
+def things_in(words: frozenset[str], code: str) -> frozenset[int]:
+    """Return the things that words name; in glyphs, those all of whose glyphs stand there."""
     written = {number for word, number in _things(code).items() if words.issuperset(word)}
-    return frozenset(written | {_thing(word, code) for word in words})
+    return frozenset((written | {_thing(word, code) for word in words}) - {0})
 
 
 def _glyph_things(clause: Clause, typed: Typed) -> set[int]:
