@@ -10,6 +10,7 @@ from mailflow.reading.understanding.asides import LATER, heard_as
 from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.concrete import is_concrete
 from mailflow.reading.understanding.files import months_in
+from mailflow.reading.understanding.had_done import is_had_done
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.plainness import grasp_of, is_code
@@ -215,7 +216,8 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, ends: frozenset[int]) 
         facts |= _facts_of_tale(clause, typed, task)
     if typed.asked.months and _other_month(clause, typed):
         facts |= Says.HEDGED
-    facts |= _facts_of_marks(clause.marks & ~_IDLE if facts == Says.SILENT else clause.marks)
+    marks = _marks_heard(clause, typed, task)
+    facts |= _facts_of_marks(marks & ~_IDLE if facts == Says.SILENT else marks)
     hands_in = one.row.says in _HANDING_IN and Kind.SEND in task.kinds
     if hands_in and (is_of_other_thing(clause, typed) or names_another(clause, typed, task.title)):
         facts |= Says.HEDGED
@@ -226,6 +228,13 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, ends: frozenset[int]) 
     elif clause.marks & Mark.VALUE and within(one.row.says, _TELLING) and _is_here(one, typed):
         facts |= _told(clause, typed)
     return facts
+
+
+def _marks_heard(clause: Clause, typed: Typed, task: Task) -> Mark:
+    """Return the marks of a clause; where others are to do it, they may have done it."""
+    if clause.marks & Mark.OTHER and is_had_done(clause, typed, task):
+        return clause.marks & ~Mark.OTHER
+    return clause.marks
 
 
 def _long_ago(clause: Clause, typed: Typed) -> bool:
@@ -277,7 +286,11 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         if not clause.marks & Mark.PAST_TIME and _is_ahead(clause, typed):
             facts |= Says.AHEAD
     beside = _BESIDE_A_CHOICE if one.row.says == Says.CHOOSES else _BESIDE_A_FINISH
-    if clause.marks & ~beside or _unknown_act(clause, typed) or _is_theirs(clause, typed):
+    if (
+        _marks_heard(clause, typed, task) & ~beside
+        or _unknown_act(clause, typed)
+        or _is_theirs(clause, typed)
+    ):
         return facts
     if _is_of_another(one, typed, task):
         return facts
