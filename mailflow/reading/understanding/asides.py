@@ -47,6 +47,8 @@ def heard_as(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
         ends: the sentences that say that it is finished.
     """
     says = one.row.says
+    if says == Says.TELLS and len(typed.clauses) > 1 and _is_wordless(one.clause, typed):
+        return Says.SILENT
     if ends and _is_beside(one, typed, ends):
         return Says.SILENT
     if ends and says == Says.DATED:
@@ -60,6 +62,11 @@ def heard_as(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
         return Says.PASSES_ON
     own = of_own_act(one, typed, task)
     return says if ends and own == Says.PASSES_ON else own
+
+
+def _is_wordless(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause is nothing but signs: the turkey behind a happy Thanksgiving."""
+    return not typed.tokens.shapes[clause.low : clause.high].strip("psl")
 
 
 def _is_beside(one: Said, typed: Typed, ends: frozenset[int]) -> bool:
