@@ -6,7 +6,7 @@ from functools import cache
 
 from mailflow.reading.lexicon import Lexicon, lexicon, new_book
 from mailflow.reading.phrases import Found, PhraseBook
-from mailflow.reading.understanding.titles import named_acts, verbs_in
+from mailflow.reading.understanding.titles import is_before_a_thing, named_acts, verbs_in
 from mailflow.reading.words import Tokens, tokens_of_title
 
 
@@ -51,7 +51,11 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
     book = lexicon(lang)
     tokens = tokens_of_title(title, book.style)
     hits = _hits_in(tokens, book)
-    names = {hit.name for hit in hits}
+    names = {
+        hit.name
+        for hit in hits
+        if hit.name != "facts" or not is_before_a_thing(tokens, hit.end, book)
+    }
     verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
     if "facts" in names and (Kind.SEND in verbs or not (verbs or verbs_in(tokens, book))):
         verbs.add(Kind.ANSWER)

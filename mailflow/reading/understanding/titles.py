@@ -130,6 +130,13 @@ def named_acts(tokens: Tokens, found: Sequence[Found], book: Lexicon) -> list[Fo
     ]
 
 
+def is_before_a_thing(tokens: Tokens, at: int, book: Lexicon) -> bool:
+    """Return whether a word tells only what sort of thing stands behind it: "phone bills"."""
+    if not book.raw.get("verbs_like_things") or at >= len(tokens) or tokens.shapes[at] != "w":
+        return False
+    return tokens.words[at] not in book.words["function_words"]
+
+
 def begins_with_an_act(tokens: Tokens, book: Lexicon) -> bool:
     """Return whether an article stands behind the first word: "Drain the tank", "Put up a sign"."""
     if not book.raw.get("verbs_like_things"):

@@ -167,6 +167,8 @@ def test_a_list_is_answered_in_one_breath() -> None:
         ("Test the alarm", "The alarm is on."),
         ("Send the photos", "Photos uploaded to my laptop."),
         ("Send the photos", "Sent the ones from Saturday."),
+        ("Send VAT receipts", "I think it came to 4,500."),
+        ("Upload tax ID letter", "QQ 12 34 56 C"),
         ("Pay the rent", "Got paid today."),
         ("Sign the contract", "I signed in."),
         ("Approve the text", "Approved with some changes."),
