@@ -29,6 +29,8 @@ class Kind(StrEnum):
 
 
 _NAMES: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
+_BY_THINGS = frozenset({"facts", "when"})
+"""Kinds that are told by the thing a title is about."""
 
 
 @cache
@@ -54,9 +56,9 @@ def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
     names = {
         hit.name
         for hit in hits
-        if hit.name != "facts" or not is_before_a_thing(tokens, hit.end, book)
+        if hit.name not in _BY_THINGS or not is_before_a_thing(tokens, hit.end, book)
     }
-    verbs = {_NAMES[hit.name] for hit in hits if hit.name in _NAMES}
+    verbs = {_NAMES[name] for name in names if name in _NAMES}
     if "facts" in names and (Kind.SEND in verbs or not (verbs or verbs_in(tokens, book))):
         verbs.add(Kind.ANSWER)
     if Kind.WHEN in verbs and len(verbs) == 1:

@@ -11,8 +11,6 @@ from mailflow.reading.words import Tokens, clean, tokens_of_title
 _SHORTEST_STEM = 4
 _JOINTS = frozenset({",", "&", "/", "+", ";", ":"})
 _TO_DO = frozenset({"to", "then", "please"})
-_FACTS = frozenset({"facts", "when"})
-"""Kinds that things tell."""
 _SHORTEST_ACT = 5
 _FEW_DIGITS = 2
 _NAMING, _GLYPHS = "wngNR", "gNR"
@@ -123,8 +121,8 @@ def named_acts(tokens: Tokens, found: Sequence[Found], book: Lexicon) -> list[Fo
         one
         for one in found
         if not begun
-        or not one.start
-        or one.name in _FACTS
+        or one.name == "facts"
+        or (one.name == "when") == bool(one.start)
         or "title" not in book.classes.of(tokens.words[one.start])
         or _is_joined(tokens, one.start, book)
     ]
