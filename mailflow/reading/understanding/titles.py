@@ -132,7 +132,8 @@ def is_before_a_thing(tokens: Tokens, at: int, book: Lexicon) -> bool:
     """Return whether a word tells only what sort of thing stands behind it: "phone bills"."""
     if not book.raw.get("verbs_like_things") or at >= len(tokens) or tokens.shapes[at] != "w":
         return False
-    return tokens.words[at] not in book.words["function_words"]
+    asking = not book.words["splits.relative"].isdisjoint(tokens.words[:at])
+    return not asking and tokens.words[at] not in book.words["function_words"]
 
 
 def begins_with_an_act(tokens: Tokens, book: Lexicon) -> bool:
