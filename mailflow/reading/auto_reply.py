@@ -11,14 +11,10 @@ from datetime import date, timedelta
 
 from mailflow.reading.dates import FoundDate, dates_in
 from mailflow.reading.lexicon import lexicon, raw_lexicon
-from mailflow.reading.understanding.clauses import (
-    Asked,
-    Sentence,
-    kinds_of_tokens,
-    sentences_of,
-)
 from mailflow.reading.understanding.language import language_of
 from mailflow.reading.understanding.people import with_people
+from mailflow.reading.understanding.sentences import Sentence, sentences_of
+from mailflow.reading.understanding.word_kinds import Asked, kinds_of_tokens
 from mailflow.reading.words import Tokens, addresses_in, clean, fold, tokens_of
 
 _LONGEST_ABSENCE = timedelta(days=400)

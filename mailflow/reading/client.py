@@ -15,6 +15,7 @@ from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.lexicon import raw_lexicon
 from mailflow.reading.understanding.answer import Setting, read_list, read_single
 from mailflow.reading.understanding.files import real_files
+from mailflow.reading.understanding.headed import on_lines, under_titles
 from mailflow.reading.understanding.inline import read_inline
 from mailflow.reading.understanding.kinds import acts_in, kinds_of
 from mailflow.reading.understanding.language import language_of
@@ -104,8 +105,12 @@ def judge(asked: Asked) -> tuple[Judged, ...]:
     if not asked.single and any(n is not None for n, _ in asked.segments):
         pieces = tuple((n, clean(text)) for n, text in asked.segments)
         return tuple(read_inline(pieces, setting))
-    read = read_single if asked.single else read_list
-    return tuple(read(only_answer(text), setting))
+    if asked.single:
+        return tuple(read_single(only_answer(text), setting))
+    headed = under_titles(text, setting.numbered)
+    if headed:
+        return tuple(read_inline(headed, setting))
+    return tuple(read_list(on_lines(only_answer(text), len(setting.tasks)), setting))
 
 
 def _language(asked: Asked, text: str) -> str:

@@ -4,11 +4,12 @@ from functools import cache, lru_cache
 
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.phrases import Found
-from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.titles import begins_with_an_act
 from mailflow.reading.understanding.typed import Said, Task, Typed
+from mailflow.reading.understanding.word_kinds import stems
 from mailflow.reading.words import tokens_of_title
 
 _MADE = frozenset({"make"})

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
-from mailflow.reading.understanding.clauses import Asked, Clause
+from mailflow.reading.understanding.clauses import Clause
+from mailflow.reading.understanding.word_kinds import Asked
 from mailflow.reading.words import Style, Tokens, fold
 
 _AND = "و"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from mailflow.domain.intent import Intent
 from mailflow.reading.lexicon import lexicon
-from mailflow.reading.understanding.digest import POINTED, Spoken, assign
+from mailflow.reading.understanding.digest import assign
 from mailflow.reading.understanding.files import (
     files_by_item,
     is_of_other_month,
@@ -17,7 +18,8 @@ from mailflow.reading.understanding.files import (
 )
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.other_files import are_too_few, speak_of_another
-from mailflow.reading.understanding.reader import Judged, reading_of
+from mailflow.reading.understanding.reader import Judged, proposed, reading_of
+from mailflow.reading.understanding.spoken import POINTED, Spoken
 from mailflow.reading.understanding.states import ticked_in
 from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.titles import Titles
@@ -130,13 +132,21 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
         if n in ticked:
             facts |= Says.TICKED
         if said or files.get(n):
-            readings += reading_of(said, typed, task, facts)
-    rest = [one.said for one in spoken if not one.items]
+            read = reading_of(said, typed, task, facts)
+            guessed = any(n in one.guessed for one in spoken)
+            readings += [_asked(one) if guessed else one for one in read]
+    rest = [one for one in spoken if not one.items]
     if rest and not readings:
-        readings += reading_of(
-            rest, typed, Task(None, "", None, frozenset({Kind.DO}), frozenset()), Says(0)
-        )
+        whole = Task(None, "", None, frozenset({Kind.DO}), frozenset())
+        read = reading_of([one.said for one in rest], typed, whole, Says(0))
+        elsewhere = any(one.how == "shared" for one in rest)
+        readings += [_asked(one) if elsewhere else one for one in read]
     return readings
+
+
+def _asked(judged: Judged) -> Judged:
+    """Return a finish that may be another To Do's as a proposal."""
+    return proposed(judged) if judged.reading.intent is Intent.DONE else judged
 
 
 def _place_files(

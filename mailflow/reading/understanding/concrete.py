@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from mailflow.reading.date_words import date_words
-from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.labels import (
     is_labelled,
@@ -20,6 +20,7 @@ from mailflow.reading.understanding.marks import NONE, Mark
 from mailflow.reading.understanding.plainness import grasp_of
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Task, Typed
+from mailflow.reading.understanding.word_kinds import stems
 
 _BESIDE = Mark.VALUE | Mark.SHORT | Mark.FINE | Mark.YES | Mark.CHOSE | Mark.COURTESY | Mark.THANKS
 """All that a bare answer may say."""

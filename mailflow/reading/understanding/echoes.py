@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.phrases import Found
-from mailflow.reading.understanding.clauses import Asked, stems
+from mailflow.reading.understanding.word_kinds import Asked, stems
 from mailflow.reading.words import Tokens
 
 _NAMING = frozenset(

@@ -6,9 +6,9 @@ from functools import cache
 
 from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
-from mailflow.reading.understanding.clauses import stems
 from mailflow.reading.understanding.numerals import number_of
 from mailflow.reading.understanding.titles import Titles, units
+from mailflow.reading.understanding.word_kinds import stems
 from mailflow.reading.words import Style, Tokens, fold, tokens_of, tokens_of_title
 
 _DECORATION = re.compile(

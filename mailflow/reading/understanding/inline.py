@@ -7,7 +7,7 @@ from mailflow.domain.intent import Intent
 from mailflow.reading.understanding.answer import Setting, read_list, read_single, take_apart
 from mailflow.reading.understanding.digest import assign
 from mailflow.reading.understanding.layout import only_answer
-from mailflow.reading.understanding.reader import Judged
+from mailflow.reading.understanding.reader import Judged, proposed
 from mailflow.reading.understanding.table import Says, within
 from mailflow.reading.understanding.typed import Typed, said_by
 
@@ -41,14 +41,14 @@ def read_inline(segments: Sequence[tuple[int | None, str]], setting: Setting) ->
         read = read_single(text, replace(setting, tasks=(task,), files=own))
         others = _others_named(typed, setting) - {n}
         if others:
-            read = [_proposed(one, m) for m in (n, *sorted(others)) for one in read]
+            read = [proposed(one, m) for m in (n, *sorted(others)) for one in read]
         judged += read
     answered = {one.reading.n for one in judged}
     return judged + _of_the_rest(_joined(segments, None), setting, answered)
 
 
 def _joined(segments: Sequence[tuple[int | None, str]], n: int | None) -> str:
-    return only_answer("\n\n".join(text for number, text in segments if number == n))
+    return only_answer("\n".join(text for number, text in segments if number == n))
 
 
 def _attaches(typed: Typed) -> bool:
@@ -72,12 +72,7 @@ def _of_the_rest(text: str, setting: Setting, answered: set[int | None]) -> list
             continue
         elif n is None and intent not in _SMALL_TALK:
             others = [task.n for task in setting.tasks if task.n not in answered]
-            judged += [_proposed(one, other) for other in others]
+            judged += [proposed(one, other) for other in others]
         elif n is not None and n not in answered:
-            judged.append(_proposed(one))
+            judged.append(proposed(one))
     return judged
-
-
-def _proposed(one: Judged, n: int | None = None) -> Judged:
-    number = one.reading.n if n is None else n
-    return replace(one, reading=replace(one.reading, n=number, sure=False))

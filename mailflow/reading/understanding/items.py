@@ -8,6 +8,7 @@ from operator import or_
 
 from mailflow.reading.lexicon import as_token, lexicon, new_book
 from mailflow.reading.phrases import PhraseBook
+from mailflow.reading.understanding.lettering import letters_in
 from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import Tokens
 
@@ -19,6 +20,8 @@ _SPEAKERS = frozenset({"i", "you", "they"})
 _TURNS = frozenset(",;")
 _FIRST_PICTURE = "\u2190"
 _COLONS = frozenset(":-=→")
+_CHOOSABLE = frozenset({"place", "number"})
+_DAY_NAMES = frozenset({"month", "weekday"})
 _MEASURES = frozenset("%€$£'\"°")
 
 
@@ -135,18 +138,53 @@ class Pointing:
             dated: the spans of the dates, whose numbers point at nothing.
         """
         self._days = {low for low, _high in dated}
-        found = [*self._groups(dated), *self._numbers(dated), *self._title_words()]
+        found = [
+            *self._letters(),
+            *self._figures(),
+            *self._groups(dated),
+            *self._numbers(dated),
+            *self._title_words(dated),
+        ]
         taken: list[Mention] = []
+        behind = 0
         for one in sorted(found, key=lambda m: (m.start, m.start - m.end)):
-            if not taken or (one.start >= taken[-1].end and not self._chooses(taken[-1], one)):
-                taken.append(one)
+            if one.start >= behind:
+                behind = one.end
+                if not taken or not self._chooses(taken[-1], one):
+                    taken.append(one)
         return tuple(taken)
 
+    def _letters(self) -> list[Mention]:
+        """Return the letters that head parts of the answer, where there are as many as To Dos."""
+        numbers = self._titles.numbers
+        heads = letters_in(self._tokens)
+        if len(heads) != len(numbers):
+            return []
+        return [Mention((numbers[rank],), at, at + 1, "number") for at, rank in heads.items()]
+
+    def _figures(self) -> list[Mention]:
+        """Return the things that titles tell apart by figures: "chapter 3" is no third To Do."""
+        found: list[Mention] = []
+        if not self._titles.numbers_things:
+            return found
+        for hit in _NUMBER.finditer(self._tokens.shapes):
+            at = hit.start()
+            before = at - 1 - (self._tokens.words[at - 1 : at] == (".",))
+            if before < 0 or self._tokens.shapes[before] != "w":
+                continue
+            word = self._tokens.words[before]
+            owners = self._titles.numbered(word, self._tokens.words[at])
+            if owners is None or (word in self._small and not owners):
+                continue
+            items = tuple(sorted(owners))
+            found.append(Mention(items, before, at + 1, "title" if len(items) == 1 else "shared"))
+        return found
+
     def _chooses(self, before: Mention, one: Mention) -> bool:
-        """Return whether "the second" behind "Font:" is what was chosen, not the second To Do."""
+        """Return whether "number 2" behind "Font:" is what was chosen, not the second To Do."""
         between = self._tokens.words[before.end : one.start]
         joined = bool(between) and all(word in _COLONS for word in between)
-        return one.how == "place" and before.how == "title" and joined
+        return one.how in _CHOOSABLE and before.how == "title" and joined
 
     def _groups(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
         found: list[Mention] = []
@@ -312,12 +350,26 @@ class Pointing:
         followed = not _FOLLOWERS.isdisjoint(self._kinds[at])
         return followed or at in self._telling or self._tokens.words[at] in self._joints
 
-    def _title_words(self) -> list[Mention]:
+    def _title_words(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
+        """Return the words that a title has; the "end" of "end of the month" is of a day."""
         found: list[Mention] = []
+        within = self._within(dated) if dated else ()
         for word, low, high in units(self._tokens):
+            if low in within and not _DAY_NAMES.intersection(self._kinds[low]):
+                continue
             owners = self._titles.owners(word)
             if len(owners) == 1:
                 found.append(Mention(tuple(owners), low, high, "title"))
             elif owners and len(owners) < len(self._titles.numbers):
                 found.append(Mention(tuple(sorted(owners)), low, high, "shared"))
         return found
+
+    def _within(self, dated: Sequence[tuple[int, int]]) -> set[int]:
+        """Return the numbers of the words of all days that are written as several words."""
+        places: set[int] = set()
+        for low, high in dated:
+            inside = [at for at, start in enumerate(self._tokens.starts) if low <= start < high]
+            figures = [at for at in inside if self._tokens.shapes[at] == "n"]
+            asked = any(self._titles.owners(self._tokens.words[at]) for at in figures)
+            places.update(inside if len(inside) > 1 and not asked else ())
+        return places

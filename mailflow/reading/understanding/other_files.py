@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mailflow.reading.lexicon import Lexicon, lexicon
-from mailflow.reading.understanding.clauses import stems
 from mailflow.reading.understanding.several import names_parts_of, number_asked_for
 from mailflow.reading.understanding.several_glyphs import names_parts_in_glyphs
 from mailflow.reading.understanding.singled import is_one_of, singled_by
 from mailflow.reading.understanding.singled_glyphs import names_another_in_glyphs
 from mailflow.reading.understanding.things import things_in
+from mailflow.reading.understanding.word_kinds import stems
 from mailflow.reading.words import Style, Tokens, fold, tokens_of, tokens_of_title
 
 _SHORTEST_HEAD = 4

@@ -4,11 +4,12 @@
 the title's own verb, a person and a "not" are enough. Only scripts with words between blanks.
 """
 
-from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Said, Task, Typed
+from mailflow.reading.understanding.word_kinds import stems
 
 _REFUSING = Says.TELLS | Says.WILL | Says.PROMISES | Says.REJECTS
 _UNSETTLED = (

@@ -11,12 +11,13 @@ from operator import or_
 
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.phrases import Found
-from mailflow.reading.understanding.clauses import Clause, only_letters, stems
+from mailflow.reading.understanding.clauses import Clause, only_letters
 from mailflow.reading.understanding.files import names_unfinished
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.things import is_of_other_thing, is_part
 from mailflow.reading.understanding.typed import Typed
+from mailflow.reading.understanding.word_kinds import stems
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Style
 
 _KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent", "plain"})

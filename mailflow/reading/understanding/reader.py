@@ -76,6 +76,12 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
     return [Judged(reading, verdict.name, facts) for reading in (first, *others)]
 
 
+def proposed(judged: Judged, n: int | None = None) -> Judged:
+    """Return a reading as a proposal, of another To Do where one is named."""
+    number = judged.reading.n if n is None else n
+    return replace(judged, reading=replace(judged.reading, n=number, sure=False))
+
+
 def _heard(said: Said, words: str) -> tuple[str, str]:
     """Return a clause as it was typed, and its row with the features that selected it."""
     features = dict.fromkeys([found.name.partition(":")[0] for found in said.clause.found])

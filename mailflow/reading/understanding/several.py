@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from mailflow.reading.lexicon import Lexicon, as_token, lexicon, raw_lexicon
 from mailflow.reading.understanding.acts import acts_told
-from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.several_glyphs import tells_of_a_part_in_glyphs
 from mailflow.reading.understanding.singled import is_one_of
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.titles import verbs_in
 from mailflow.reading.understanding.typed import Said, Task, Typed
+from mailflow.reading.understanding.word_kinds import stems
 from mailflow.reading.words import Style, Tokens, clean, tokens_of_title
 
 _FINISHING = Says.DONE | Says.APPROVES | Says.CHOOSES | Says.TELLS | Says.ATTACHES | Says.HERE

@@ -12,10 +12,11 @@ from operator import or_
 
 from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import COMMON, Lexicon, as_token, lexicon, raw_lexicon, style_of
-from mailflow.reading.understanding.clauses import Clause, is_name, stems
+from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.people import NAME, with_people
 from mailflow.reading.understanding.singled_glyphs import names_another_in_glyphs
 from mailflow.reading.understanding.typed import Typed
+from mailflow.reading.understanding.word_kinds import is_name, stems
 from mailflow.reading.words import Tokens, clean, tokens_of_title
 
 _SUMS = frozenset("%€$£¥₹:'\"°")

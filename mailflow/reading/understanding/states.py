@@ -6,8 +6,8 @@ put off, and each is named before its state, the "ok" is one of the states.
 
 from collections.abc import Sequence
 
-from mailflow.reading.understanding.digest import POINTED, Spoken
 from mailflow.reading.understanding.marks import Mark
+from mailflow.reading.understanding.spoken import POINTED, Spoken
 from mailflow.reading.understanding.table import OPEN, Says, within
 from mailflow.reading.understanding.typed import Typed
 

@@ -3,8 +3,9 @@
 from functools import cache, lru_cache
 
 from mailflow.reading.lexicon import COMMON, as_token, raw_lexicon, style_of
-from mailflow.reading.understanding.clauses import Clause, stems
+from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.typed import Typed
+from mailflow.reading.understanding.word_kinds import stems
 
 _WORDS_KEPT = 16_384
 _LONG_PART = 5

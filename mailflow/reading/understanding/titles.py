@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
@@ -32,6 +33,7 @@ class Titles:
         self._acts: dict[str, set[int]] = {}
         self._tails_begin: set[str] = set()
         self._words_end: set[str] = set()
+        self._figures: dict[str, dict[str, set[int]]] = {}
 
     def _index(self) -> None:
         """Index the titles by words, by stems and by the last parts of long words."""
@@ -42,6 +44,10 @@ class Titles:
             if book.raw.get("own_script"):
                 tokens = with_numerals(tokens, clean(title))
             verbs = verbs_in(tokens, book)
+            for word, figure in _figures_of(tokens):
+                if word in skip:
+                    continue
+                self._figures.setdefault(word, {}).setdefault(figure, set()).add(number)
             for word, low, _high in units(tokens):
                 if low in verbs:
                     self._act(word, number)
@@ -77,6 +83,24 @@ class Titles:
                     return frozenset(found)
         return self._owner_of_part(word) or self._owner_of_act(word)
 
+    def numbered(self, word: str, figure: str) -> frozenset[int] | None:
+        """Return the To Dos whose titles hold this word with this figure ("chapter 3", "ch 3").
+
+        None: no title holds the word, or a longer one that begins so, with any figure.
+        """
+        if self._titles:
+            self._index()
+        named = [one for one in self._figures if one.startswith(word) or one in _keys(word)]
+        owners = (self._figures[one].get(figure, ()) for one in named)
+        return frozenset(chain.from_iterable(owners)) if named else None
+
+    @property
+    def numbers_things(self) -> bool:
+        """Whether any title tells its thing from others by a figure."""
+        if self._titles:
+            self._index()
+        return bool(self._figures)
+
     def _owner_of_part(self, word: str) -> frozenset[int]:
         """Return the owner of a title word that a longer typed word ends or begins with."""
         if word[-_SHORTEST_STEM:] not in self._words_end:
@@ -96,6 +120,14 @@ class Titles:
             if found is not None:
                 return frozenset(found)
         return frozenset()
+
+
+def _figures_of(tokens: Tokens) -> Iterator[tuple[str, str]]:
+    """Yield the small figures of a title, each with the word before it."""
+    for at in range(1, len(tokens)):
+        short = len(tokens.words[at]) <= _FEW_DIGITS
+        if short and tokens.shapes[at - 1 : at + 1] == "wn":
+            yield tokens.words[at - 1], tokens.words[at]
 
 
 def verbs_in(tokens: Tokens, book: Lexicon) -> frozenset[int]:
@@ -194,6 +226,8 @@ def units(tokens: Tokens) -> Iterator[tuple[str, int, int]]:
         behind = _code_end(tokens, at)
         if shape == "n" and _is_month(tokens, at):
             yield words[at].lstrip("0") + _MONTH, at, at + 2
+        elif shape == "n" and _counts_glyphs(tokens, at):
+            yield words[at] + words[at + 1], at, at + 2
         elif behind - at > 1:
             yield "".join([word for word in words[at:behind] if word != "-"]), at, behind
         elif len(words[at]) > 1:
@@ -204,6 +238,12 @@ def _is_month(tokens: Tokens, at: int) -> bool:
     """Return whether a number names a month of glyphs, and no day of it stands behind."""
     month = tokens.words[at + 1 : at + 2] == (_MONTH,)
     return month and tokens.shapes[at + 2 : at + 3] != "n"
+
+
+def _counts_glyphs(tokens: Tokens, at: int) -> bool:
+    """Return whether a number is written together with a glyph, as in "1号"."""
+    glued = at + 1 < len(tokens) and tokens.starts[at + 1] == tokens.ends[at]
+    return glued and tokens.shapes[at + 1] == "g"
 
 
 def _units_of_glyphs(tokens: Tokens, at: int) -> Iterator[tuple[str, int, int]]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from mailflow.reading.lexicon import COMMON, raw_lexicon
-from mailflow.reading.understanding.clauses import stems
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Said, Typed
+from mailflow.reading.understanding.word_kinds import stems
 from mailflow.reading.words import fold
 
 _TELLING = Says.TELLS | Says.RECEIVED | Says.FYI | Says.DONE

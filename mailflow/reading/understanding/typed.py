@@ -12,18 +12,7 @@ from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.ands import ands_in, parted
 from mailflow.reading.understanding.appositions import with_appositions
-from mailflow.reading.understanding.clauses import (
-    MOST_TOKENS,
-    Asked,
-    Clause,
-    Sentence,
-    clauses_of,
-    fill,
-    kinds_of_tokens,
-    marks_of,
-    sentences_of,
-    stems,
-)
+from mailflow.reading.understanding.clauses import MOST_TOKENS, Clause, clauses_of, fill, marks_of
 from mailflow.reading.understanding.compounds import parts_of
 from mailflow.reading.understanding.echoes import without_echoes
 from mailflow.reading.understanding.files import glyph_months, months_in
@@ -31,8 +20,10 @@ from mailflow.reading.understanding.kinds import Kind
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.numerals import with_numerals
 from mailflow.reading.understanding.people import with_people
+from mailflow.reading.understanding.sentences import Sentence, sentences_of
 from mailflow.reading.understanding.table import Row, row_for
 from mailflow.reading.understanding.titles import verbs_in
+from mailflow.reading.understanding.word_kinds import Asked, kinds_of_tokens, stems
 from mailflow.reading.words import Tokens, tokens_of, tokens_of_title
 
 _SHORTEST_PART = 4

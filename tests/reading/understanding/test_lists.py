@@ -91,3 +91,117 @@ LATER = Intent.RESCHEDULE
 )
 def test_numbers_point_where_people_mean_them(text: str, meant: dict[int, Intent]) -> None:
     assert intents(read_list(text, *FIVE)) == meant
+
+
+def test_letters_of_ones_own_stand_for_the_numbers() -> None:
+    found = read_list("b) not yet\na) signed and posted\nc) attached", *THREE)
+
+    assert intents(found)[1] is Intent.DONE
+    assert intents(found)[2] is Intent.PROGRESS
+
+
+def test_lines_without_numbers_go_by_the_order_of_the_list() -> None:
+    found = read_list(
+        "yes\nyes\nno, the date is wrong",
+        "Approve menu",
+        "Approve logo",
+        "Approve ad",
+    )
+
+    assert [found[n][0].sure and found[n][0].intent is Intent.DONE for n in (1, 2, 3)] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_three_words_may_be_three_answers() -> None:
+    found = read_list("Done, done, and not done.", "Check labels", "Buy stamps", "Drop cards")
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE, 3: Intent.PROGRESS}
+
+
+def test_what_is_signed_and_posted_does_not_send_something_else() -> None:
+    found = read_list("Signed and posted", *THREE)
+
+    assert not any(one.sure for one in found.get(3, ()) if one.intent is Intent.DONE)
+
+
+def test_one_act_of_several_ticks_none_of_them_where_more_was_answered() -> None:
+    found = read_list("Sent. Not yet. Tomorrow.", "Send contract", "Pay rent", "Send keys")
+
+    assert not any(one.sure for one in found.get(3, ()) if one.intent is Intent.DONE)
+
+
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_an_answer_belongs_to_the_title_repeated_above_it(mark: str) -> None:
+    text = (
+        f"{mark}Call the choir\nno answer from them\n{mark}Print the programme\nprinted, 80 copies"
+    )
+    found = read_list(text, "Print the programme", "Call the choir", "Order flowers")
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.PROGRESS}
+
+
+def test_a_single_letter_is_an_answer() -> None:
+    found = read_list("B. Approved.", "Choose paint", "Approve layout")
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}
+
+
+def test_a_sentence_turns_to_the_next_thing_at_its_and() -> None:
+    found = read_list("Signed the contract and paid the invoice", *THREE)
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}
+
+
+def test_all_of_what_was_named_is_not_all_of_the_list() -> None:
+    found = read_list("Invoice: all settled bar the skip people. Contract tomorrow.", *THREE)
+
+    assert 3 not in found
+    assert found[2][0].intent is Intent.PROGRESS
+
+
+def test_names_before_a_finish_without_an_and_are_only_proposed() -> None:
+    found = read_list("Contract, invoice done.", *THREE)
+
+    assert not found[1][0].sure
+    assert found[2][0].sure
+
+
+def test_names_listed_with_an_and_are_finished_together() -> None:
+    found = read_list("Contract, invoice and photos: all done.", "Check contract", *THREE[1:])
+
+    assert [found[n][0].intent for n in (1, 2)] == [Intent.DONE, Intent.DONE]
+
+
+def test_a_number_behind_a_title_is_what_was_chosen() -> None:
+    found = read_list("Font: number 2. The text takes for ever.", "Pick font", "Send text")
+
+    assert not any(one.sure for one in found.get(2, ()) if one.intent is Intent.DONE)
+
+
+def test_numbers_of_ones_own_give_way_to_the_titles() -> None:
+    found = read_list("1. paid the invoice\n2. contract not signed yet", *THREE)
+
+    assert intents(found) == {1: Intent.PROGRESS, 2: Intent.DONE}
+
+
+def test_a_number_that_heads_the_title_of_another_ticks_nothing() -> None:
+    found = read_list("1. paid the rent\n2. not yet", "Pay invoice", "Pay rent", "Call Bob")
+
+    assert not any(one.sure for one in found[1] if one.intent is Intent.DONE)
+    assert intents(found)[2] is Intent.PROGRESS
+
+
+def test_a_figure_of_a_title_is_no_number_of_the_list() -> None:
+    titles = ("Label racks", "Replace server 1", "Replace server 2")
+    found = read_list("Server 1 is replaced. Server 2 arrives Monday.", *titles)
+
+    assert intents(found) == {2: Intent.DONE, 3: Intent.RESCHEDULE}
+
+
+def test_another_thing_of_the_sort_that_titles_count_is_nobodys() -> None:
+    found = read_list("Server 3 is replaced", "Label racks", "Replace server 1", "Replace server 2")
+
+    assert not any(one.sure for given in found.values() for one in given)
