@@ -94,7 +94,8 @@ def _chosen(inside: Sequence[Mention]) -> tuple[list[int], list[int]]:
 def _point(clause: Clause, inside: Sequence[Mention], typed: Typed) -> None:
     """Keep which words of a clause only point, and take back what those seemed to say."""
     for mention in inside:
-        clause.pointing |= (1 << mention.end) - (1 << mention.start)
+        if not mention.loose or typed.tokens.words[mention.start] in typed.asked.parts:
+            clause.pointing |= (1 << mention.end) - (1 << mention.start)
     if clause.marks & Mark.VALUE:
         words = enumerate(typed.tokens.words[clause.low : clause.high], clause.low)
         beside = [word for at, word in words if not clause.pointing >> at & 1]

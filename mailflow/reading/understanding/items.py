@@ -35,12 +35,15 @@ class Mention:
         end: number of the token behind them.
         how: `number`, `place`, `all`, `rest`, `none`, `except`, `excepted` (said behind what
             it excepts), `title` or `shared` (a title word that several To Dos have).
+        loose: whether only the beginning of a title's word is typed, which may name a thing
+            of its own: the "Flug" of a "Flughafentransfer".
     """
 
     items: tuple[int, ...]
     start: int
     end: int
     how: str
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,10 +361,12 @@ class Pointing:
             if low in within and not _DAY_NAMES.intersection(self._kinds[low]):
                 continue
             owners = self._titles.owners(word)
+            loose = not owners
+            owners = owners or self._titles.shortened(word)
             if len(owners) == 1:
-                found.append(Mention(tuple(owners), low, high, "title"))
+                found.append(Mention(tuple(owners), low, high, "title", loose=loose))
             elif owners and len(owners) < len(self._titles.numbers):
-                found.append(Mention(tuple(sorted(owners)), low, high, "shared"))
+                found.append(Mention(tuple(sorted(owners)), low, high, "shared", loose=loose))
         return found
 
     def _within(self, dated: Sequence[tuple[int, int]]) -> set[int]:

@@ -44,6 +44,8 @@ def _ends(tokens: Tokens, at: int, text: str, book: Lexicon) -> bool:
     """Return whether the stop at a place ends a sentence rather than a number or "Dr."."""
     if tokens.words[at] != ".":
         return True
+    if tokens.words[at + 1 : at + 2] == (",",):
+        return False  # "on 1.2., as agreed"
     glued = at + 1 < len(tokens) and tokens.starts[at + 1] == tokens.ends[at]
     before = tokens.words[at - 1] if at else ""
     if glued and tokens.shapes[at + 1] in "wn":

@@ -7,6 +7,7 @@ from itertools import chain
 from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.numerals import with_numerals
+from mailflow.reading.understanding.word_kinds import is_known
 from mailflow.reading.words import Tokens, clean, tokens_of_title
 
 _SHORTEST_STEM = 4
@@ -33,6 +34,7 @@ class Titles:
         self._acts: dict[str, set[int]] = {}
         self._tails_begin: set[str] = set()
         self._words_end: set[str] = set()
+        self._heads: dict[str, list[tuple[str, int]]] = {}
         self._figures: dict[str, dict[str, set[int]]] = {}
 
     def _index(self) -> None:
@@ -56,6 +58,8 @@ class Titles:
         self._titles = {}
 
     def _enter(self, word: str, number: int) -> None:
+        if len(word) > _SHORTEST_STEM:
+            self._heads.setdefault(word[:_SHORTEST_STEM], []).append((word, number))
         for key in (*_keys(word), *_digits(word)):
             self._owners.setdefault(key, set()).add(number)
             self._words_end.add(key[-_SHORTEST_STEM:])
@@ -109,7 +113,27 @@ class Titles:
             found = self._owners.get(word[cut:])
             if found is not None and len(found) == 1:
                 return frozenset(found)
+        return self._owner_of_pair(word)
+
+    def _owner_of_pair(self, word: str) -> frozenset[int]:
+        """Return the owner of the first of two title words that were typed as one.
+
+        That is "Januarrechnung" for the title "Send invoice for January" among other invoices.
+        """
+        for cut in range(_SHORTEST_STEM, len(word) - _SHORTEST_STEM + 1):
+            found = self._owners.get(word[:cut])
+            if found is not None and len(found) == 1 and word[cut:] in self._owners:
+                return frozenset(found)
         return frozenset()
+
+    def shortened(self, word: str) -> frozenset[int]:
+        """Return the owner of a title word that an unknown one shortens ("Bewirtung", "vacc")."""
+        if self._titles:
+            self._index()
+        longer = self._heads.get(word[:_SHORTEST_STEM])
+        if longer is None or is_known(word, self._book):
+            return frozenset()
+        return frozenset(number for whole, number in longer if whole.startswith(word))
 
     def _owner_of_act(self, word: str) -> frozenset[int]:
         """Return the owner of a verb by a noun made of it ("declaration" of "declare")."""

@@ -205,3 +205,16 @@ def test_another_thing_of_the_sort_that_titles_count_is_nobodys() -> None:
     found = read_list("Server 3 is replaced", "Label racks", "Replace server 1", "Replace server 2")
 
     assert not any(one.sure for given in found.values() for one in given)
+
+
+def test_two_title_words_typed_as_one_point() -> None:
+    titles = ("Rechnung Januar schicken", "Rechnung Februar schicken")
+    found = read_list("Die Januarrechnung ging am Montag raus.", *titles, lang="de")
+
+    assert intents(found) == {1: Intent.DONE}
+
+
+def test_how_a_title_word_begins_points_but_finishes_nothing_by_itself() -> None:
+    found = read_list("Flug gebucht.", "Flughafentransfer buchen", "Hotel buchen", lang="de")
+
+    assert [one.sure for one in found[1]] == [False]
