@@ -12,9 +12,10 @@ from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.words import Tokens
 
 _LONGEST = 8
+_SOMEBODY = frozenset({"who", "whos"})
 _PERSONAL = Mark.DELEGATE | Mark.OTHERS | Mark.NOT_MINE
 _FINISHED = Mark.DONE | Mark.DID | Mark.ATTACHED | Mark.TICK | Mark.GREETING | Mark.COURTESY
-_SIGNS = frozenset("().&-")
+_SIGNS = frozenset(",().&-")
 
 
 def with_appositions(
@@ -53,7 +54,7 @@ def _explains(
         k for kind in kinds[last.low : last.high] for k in kind
     }:
         return True
-    return address and any("who" in kind for kind in kinds[last.low : last.high])
+    return address and any(not _SOMEBODY.isdisjoint(kind) for kind in kinds[last.low : last.high])
 
 
 def _may_stand_beside(at: int, tokens: Tokens, book: Lexicon) -> bool:

@@ -35,6 +35,7 @@ LATER = (
 )
 """All that puts off what a clause tells."""
 _LONGEST_SIGNATURE = 5
+_OF_OTHERS = frozenset({"relative", "whos"})
 
 
 def heard_as(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
@@ -96,7 +97,7 @@ def _sends_to(clause: Clause, typed: Typed, task: Task) -> bool:
     if Kind.ANSWER in task.kinds:
         return False
     known = frozenset(chain.from_iterable(typed.kinds[clause.low : clause.high]))
-    return "address" in known and (not clause.pointing or "relative" in known)
+    return "address" in known and (not clause.pointing or not _OF_OTHERS.isdisjoint(known))
 
 
 def _is_over(one: Said, typed: Typed) -> bool:

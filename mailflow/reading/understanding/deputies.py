@@ -9,6 +9,7 @@ from mailflow.reading.understanding.typed import Said, Typed
 from mailflow.reading.words import addresses_in
 
 _PASSING = Says.PASSES_ON | Says.OTHERS | Says.REFUSES
+_LONGEST_INITIALS = 4
 _BEFORE_A_NAME = frozenset(",(:-")
 
 
@@ -26,8 +27,15 @@ def deputy_in(said: Sequence[Said], typed: Typed) -> str | None:
         address = next(near, None) or (None if typed.asked.numbers else everywhere[0])
         if address:
             return address
-    name = next(_names(said, typed), None)
+    name = _best(_names(said, typed))
     return name or (everywhere[0] if everywhere else None)
+
+
+def _best(names: Iterator[str]) -> str | None:
+    """Return the first name that is no initials of an office ("HR"), else those."""
+    kept = list(names)
+    offices = [name for name in kept if name.isupper() and len(name) <= _LONGEST_INITIALS]
+    return next((name for name in kept if name not in offices), kept[0] if kept else None)
 
 
 def _names(said: Sequence[Said], typed: Typed) -> Iterator[str]:
@@ -87,7 +95,8 @@ def _name_at(at: int, typed: Typed) -> str | None:
 def _leads_to_a_name(at: int, typed: Typed) -> bool:
     """Return whether a token may stand between a role and its name ("my wife, Mrs. Ann")."""
     word = typed.tokens.words[at]
-    if word in _BEFORE_A_NAME or word in typed.book.words["titles_of_people"]:
+    linked = word in _BEFORE_A_NAME or word == typed.book.raw.get("people", {}).get("of")
+    if linked or word in typed.book.words["titles_of_people"]:
         return True
     return word == "." and typed.tokens.words[at - 1] in typed.book.words["titles_of_people"]
 

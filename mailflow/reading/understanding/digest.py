@@ -14,6 +14,7 @@ from mailflow.reading.understanding.table import Says, row_for, within
 from mailflow.reading.understanding.titles import Titles
 from mailflow.reading.understanding.typed import Said, Task, Typed
 
+_ELSEWHERE = Says.PASSES_ON | Says.REFUSES | Says.UNNEEDED
 _POINTERS = frozenset({"rest", "except", "none", "all"})
 _VAGUE = ASIDE | Says.TELLS | Says.ASKS
 
@@ -189,7 +190,7 @@ def _joined(spoken: Sequence[Spoken], typed: Typed) -> list[Spoken]:
     joined: list[Spoken] = []
     for one in spoken:
         last = joined[-1] if joined else None
-        if last is None or not _open_ended(last, one, typed):
+        if last is None or not (_open_ended(last, one, typed) or _points_back(last, one)):
             joined.append(one)
             continue
         before, after = last.said.clause, one.said.clause
@@ -214,6 +215,15 @@ def _open_ended(last: Spoken, one: Spoken, typed: Typed) -> bool:
         return _is_bare(last, typed)
     quiet = within(last.said.row.says, Says.TELLS | Says.SILENT) and not before.dates
     return quiet and (not one.items or before.high - before.low <= 3)
+
+
+def _points_back(last: Spoken, one: Spoken) -> bool:
+    """Return whether a clause only names the To Dos that others do ("Ann does that, all three")."""
+    clause = one.said.clause
+    if last.items or not one.items or last.said.clause.sentence != clause.sentence:
+        return False
+    beside = clause.high - clause.low - clause.pointing.bit_count()
+    return bool(last.said.row.says & _ELSEWHERE) and not clause.found and beside <= 1
 
 
 def _is_bare(one: Spoken, typed: Typed) -> bool:

@@ -21,10 +21,12 @@ class _People:
     Attributes:
         words: by first character, words with their shapes; things first, then the longest.
         named: a surname with what stands behind or before a name.
+        of_role: a name, the first group, right behind somebody's role; None: never.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
     named: re.Pattern[str]
+    of_role: re.Pattern[str] | None
 
 
 @cache
@@ -40,7 +42,11 @@ def _people(lang: str) -> _People | None:
     for listed, shape in ((section.get("things", ()), THING), (section["roles"], ROLE)):
         for word in sorted(listed, key=len, reverse=True):
             words.setdefault(word[0], []).append((word, shape))
-    return _People({first: tuple(found) for first, found in words.items()}, re.compile(named))
+    return _People(
+        words={first: tuple(found) for first, found in words.items()},
+        named=re.compile(named),
+        of_role=re.compile(section["of_role"]) if "of_role" in section else None,
+    )
 
 
 def _spans(text: str, people: _People) -> Iterator[tuple[int, int, str]]:
@@ -59,6 +65,10 @@ def _spans(text: str, people: _People) -> Iterator[tuple[int, int, str]]:
         if found is not None:
             behind = place + len(found[0])
             yield place, behind, found[1]
+            owner = people.of_role.match(text, behind) if people.of_role else None
+            if owner is not None and found[1] == ROLE:
+                behind = owner.end(1)
+                yield owner.start(1), behind, NAME
         elif name is not None and name.start() == place:
             behind = name.end()
             yield place, behind, NAME

@@ -49,7 +49,8 @@ def _ends(tokens: Tokens, at: int, text: str, book: Lexicon) -> bool:
     glued = at + 1 < len(tokens) and tokens.starts[at + 1] == tokens.ends[at]
     before = tokens.words[at - 1] if at else ""
     if glued and tokens.shapes[at + 1] in "wn":
-        return len(before) > 2 and tokens.shapes[at - 1] == "w" and tokens.shapes[at + 1] == "w"
+        words = tokens.shapes[at - 1] == "w" and tokens.shapes[at + 1] == "w"
+        return words and len(before) > 2 and before not in book.words["titles_of_people"]
     if at and "." in before and at + 1 < len(tokens) and tokens.shapes[at - 1] == "n":
         return not text[tokens.starts[at + 1]].islower()
     if before in book.words["abbreviations"]:

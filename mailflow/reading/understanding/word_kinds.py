@@ -104,7 +104,8 @@ class _TypedWord:
 def _typed_word(word: str, typed: str, code: str) -> _TypedWord:
     """Return what a language knows of a folded word that was typed in this way."""
     book = lexicon(code)
-    endings = book.typed.of(typed.lower())
+    listed = typed[:1].isupper() and word in book.words["names"]
+    endings = () if listed else book.typed.of(typed.lower())
     kinds = (*book.classes.of(word), *endings)
     named, done = is_name(word, typed, book), "pastlike" in endings
     strange = typed[:1].isupper() and not is_known(word, book)

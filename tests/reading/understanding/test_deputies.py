@@ -14,6 +14,10 @@ from tests.reading.understanding.builders import read, read_list
         ("Angebot prüfen", "Das übernimmt Frau Dr. Lenz.", "de", "Frau Dr. Lenz"),
         ("Signer le bail", "Voyez avec notre comptable, Mme de La Tour.", "fr", "Mme de La Tour"),
         ("Godkänna protokoll", "Fråga vår kassör, Inga-Lill Törn.", "sv", "Inga-Lill Törn"),
+        ("Sollecitare l'idraulico", "Se ne occupa la sig.ra Pina.", "it", "sig.ra Pina"),
+        ("給与明細を送る", "それは妻の花子がやっています", "ja", "花子"),
+        ("发送工资单", "这个是我太太王芳在管", "zh", "王芳"),
+        ("Attest it", "Please contact their PRO, Mr Salim.", "en", "Mr Salim"),
         ("Reclamar la fianza", "La reclama el propietario, Gonzalo.", "es", "Gonzalo"),
         (
             "Send it",
@@ -34,6 +38,11 @@ def test_each_of_a_list_has_its_own_deputy() -> None:
         "1 ask our builder, Tom Hill. 2 is for my wife (ann@hill.example).", "Fix gutter", "Sign it"
     )
     assert [found[n][0].delegate for n in (1, 2)] == ["Tom Hill", "ann@hill.example"]
+
+
+def test_who_does_it_all_may_be_said_first() -> None:
+    found = read_list("Ask my brother Tom Hill, both.", "Fix the gutter", "Sign the lease")
+    assert [found[n][0].delegate for n in (1, 2)] == ["Tom Hill", "Tom Hill"]
 
 
 @pytest.mark.parametrize(
