@@ -1,7 +1,8 @@
 """What a later clause tells of a finish that went wrong: "Uploaded, then deleted it"."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 from mailflow.reading.lexicon import COMMON, raw_lexicon
 from mailflow.reading.understanding.table import Says
@@ -11,6 +12,7 @@ from mailflow.reading.words import fold
 
 _TELLING = Says.TELLS | Says.RECEIVED | Says.FYI | Says.DONE
 _FINISHING = Says.DONE | Says.APPROVES | Says.CHOOSES | Says.TELLS | Says.HERE
+_HARMLESS = frozenset({"neutral", "courtesy", "fine", "approved", "praise"})
 _SURE = Says.PLAIN | Says.LOOSE | Says.PLACED
 
 
@@ -29,7 +31,7 @@ def went_wrong(heard: Sequence[Said], told: Sequence[Says], typed: Typed) -> boo
             low = _second_act(one, typed)
         elif not finished or not one.row.says & _TELLING:
             low = one.clause.high
-        if _tells_of_trouble(range(low, one.clause.high), typed):
+        if _tells_of_trouble(range(low, one.clause.high), one, typed):
             return True
         finished = finished or bool(one.row.says & _FINISHING)
     return False
@@ -41,8 +43,11 @@ def _second_act(one: Said, typed: Typed) -> int:
     return acts[1] if len(acts) > 1 else one.clause.high
 
 
-def _tells_of_trouble(stretch: range, typed: Typed) -> bool:
-    words, code = [typed.tokens.words[at] for at in stretch], typed.book.code
+def _tells_of_trouble(stretch: range, said: Said, typed: Typed) -> bool:
+    """Return whether a word of trouble stands there; "no problems" and "sent back" tell of none."""
+    harmless = reduce(or_, [f.mask for f in said.clause.found if f.name in _HARMLESS], 0)
+    places = [at for at in stretch if not harmless >> at & 1 and "did_send" not in typed.kinds[at]]
+    words, code = [typed.tokens.words[at] for at in places], typed.book.code
     if "g" in typed.tokens.shapes[stretch.start : stretch.stop]:
         text = "".join(words)
         return any(glyphs in text for glyphs in _listed(code)[0])
