@@ -46,6 +46,8 @@ def _ends_in_consent(one: Spoken, typed: Typed) -> bool:
         return False
     consent = [found for found in clause.found if found.name in _CONSENT]
     words = [at for at in range(clause.low, clause.high) if typed.tokens.shapes[at] in "wg"]
-    return bool(words) and any(
-        found.mask >> words[-1] & 1 and clause.pointing < 1 << found.start for found in consent
+    beside = [at for at in words if not clause.pointing >> at & 1 and "be" not in typed.kinds[at]]
+    return bool(beside) and any(
+        clause.pointing < 1 << found.start and all(found.mask >> at & 1 for at in beside)
+        for found in consent
     )

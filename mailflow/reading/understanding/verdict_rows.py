@@ -357,7 +357,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.986,
         needs=S.AGREES | S.TICKED | S.PLAIN,
-        lacks=BUT | S.THANKS | S.RECEIVED | S.HEDGED,
+        lacks=BUT | S.THANKS | S.RECEIVED | S.HEDGED | S.MORE,
     ),
     Verdict(
         "agrees to one of a list",
