@@ -133,7 +133,7 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
             facts |= Says.TICKED
         if said or files.get(n):
             read = reading_of(said, typed, task, facts)
-            guessed = any(n in one.guessed for one in spoken)
+            guessed = any(n in one.guessed and n in one.items for one in spoken)
             readings += [_asked(one) if guessed else one for one in read]
     rest = [one for one in spoken if not one.items]
     if rest and not readings:

@@ -10,6 +10,8 @@ from mailflow.reading.words import Style
 
 QUIET = frozenset({"neutral", "thanks", "past_time", "fyi", "other", "doubt"})
 """Phrases that say nothing of the state of a To Do."""
+_IDLE = frozenset({"shared", "only"})
+"""What turns to no other To Do."""
 _SIGNS = frozenset(",;")
 
 
@@ -28,7 +30,7 @@ def cut(clause: Clause, mentions: Sequence[Mention], typed: Typed) -> list[Claus
     excepting = False
     for mention in inside:
         excepting = excepting or mention.how == "except"
-        if excepting or mention.how == "shared" or (mention.how == "all" and current is not None):
+        if excepting or mention.how in _IDLE or (mention.how == "all" and current is not None):
             continue
         told = current is not None and mention.items != current
         if told and _is_listed(clause, end, mention, typed):

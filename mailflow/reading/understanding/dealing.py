@@ -11,6 +11,8 @@ _WHOLE = frozenset({"all", "none"})
 _ANY_ACT = frozenset({"base_make"})
 """What names no To Do: whoever says "I can do Friday" speaks of any."""
 _TELLING_ACTS = ("did_", "base_", "did:")
+_LOOSE = frozenset({"over", "only"})
+"""How a clause may point that leaves its To Dos free for others."""
 _SENDING = frozenset({"send"})
 _STATES = (
     Says.DONE
@@ -94,6 +96,8 @@ def _carry(spoken: Sequence[Spoken], tasks: Sequence[Task], typed: Typed) -> Non
     before: tuple[int, ...] = ()
     sentence = -1
     for one in spoken:
+        if one.how == "only":
+            continue
         if one.items or one.how == "rest":
             before, sentence = one.items, one.said.clause.sentence
         elif sentence == one.said.clause.sentence:
@@ -136,6 +140,8 @@ def _carry_over(spoken: Sequence[Spoken], typed: Typed) -> None:
     before: Spoken | None = None
     line = _line_of(typed)
     for one in spoken:
+        if one.how == "only":
+            continue
         if one.items or one.how == "rest":
             before = one
         elif before is not None and len(before.items) == 1:
@@ -159,7 +165,7 @@ def _resolve_groups(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
 
 def _deal_out(spoken: Sequence[Spoken], numbers: Sequence[int]) -> None:
     """Give sentences that name nothing to the To Dos that nothing named, if their number fits."""
-    named = {n for one in spoken for n in one.items if one.how != "over"}
+    named = {n for one in spoken for n in one.items if one.how not in _LOOSE}
     left = [n for n in numbers if n not in named]
     free = [
         one

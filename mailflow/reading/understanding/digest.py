@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mailflow.reading.understanding.alone import others_of, without_only
 from mailflow.reading.understanding.clauses import Clause, values_in
 from mailflow.reading.understanding.cutting import QUIET, cut, inside_of
 from mailflow.reading.understanding.dealing import deal
@@ -56,7 +57,7 @@ def _spoken(
     clause: Clause, mentions: Sequence[Mention], titles: Titles, typed: Typed, *, goes_on: bool
 ) -> list[Spoken]:
     """Return what a clause says, and of the To Dos that it excepts the contrary."""
-    inside = _turned_round(_real(inside_of(clause, mentions), clause))
+    inside, alone = without_only(_turned_round(_real(inside_of(clause, mentions), clause)))
     _point(clause, inside, typed)
     chosen, minus = _chosen(inside)
     ways = [m.how for m in inside if m.items or m.how != "all"]
@@ -73,12 +74,13 @@ def _spoken(
         clause.marks |= Mark.PARTLY
     if minus and kept and row_for(clause.marks).says == Says.TELLS:
         clause.marks |= Mark.DONE
+    others = others_of(alone, clause, titles.numbers) if alone and kept else None
     spoken = []
     if kept or not minus:
         spoken.append(Spoken(Said(clause, row_for(clause.marks)), kept, "all" if minus else how))
     if minus:
         spoken.append(_excepted(clause, tuple(dict.fromkeys(minus))))
-    return spoken
+    return [*spoken, others] if others else spoken
 
 
 def _chosen(inside: Sequence[Mention]) -> tuple[list[int], list[int]]:
@@ -256,6 +258,9 @@ def _let_the_particular_win(spoken: Sequence[Spoken]) -> None:
         if one.how in {*NAMED, "verb", "except"} and not within(one.said.row.says, _VAGUE)
         for n in one.items
     }
+    spoken_of = {n for one in spoken for n in one.items if one.how != "only"}
     for one in spoken:
         if one.how in {"all", "none"}:
             one.items = tuple(n for n in one.items if n not in told)
+        elif one.how == "only":
+            one.items = tuple(n for n in one.items if n not in spoken_of)

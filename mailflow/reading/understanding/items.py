@@ -22,6 +22,8 @@ _FIRST_PICTURE = "\u2190"
 _COLONS = frozenset(":-=→")
 _CHOOSABLE = frozenset({"place", "number"})
 _DAY_NAMES = frozenset({"month", "weekday"})
+_BARE = frozenset({"rest", "none", "except", "excepted", "only"})
+"""What points at nothing but together with other words."""
 _MEASURES = frozenset("%€$£'\"°")
 
 
@@ -34,7 +36,7 @@ class Mention:
         start: number of the first token of the pointing words.
         end: number of the token behind them.
         how: `number`, `place`, `all`, `rest`, `none`, `except`, `excepted` (said behind what
-            it excepts), `title` or `shared` (a title word that several To Dos have).
+            it excepts), `only`, `title` or `shared` (a title word that several To Dos have).
         loose: whether only the beginning of a title's word is typed, which may name a thing
             of its own: the "Flug" of a "Flughafentransfer".
     """
@@ -76,6 +78,7 @@ def _pointers(lang: str) -> PhraseBook:
         "rest",
         "except",
         "excepted",
+        "only",
         "last",
         "number",
         *_IDLE,
@@ -208,7 +211,7 @@ class Pointing:
             return [Mention(numbers, start, end, "all")] if len(numbers) == 2 else []
         if name == "all":
             return [Mention(numbers, start, end, "all")]
-        if name in {"rest", "none", "except", "excepted"}:
+        if name in _BARE:
             return [Mention((), start, end, name)]
         if name == "number":
             return self._numbered(start, end)

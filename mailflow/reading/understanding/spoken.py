@@ -19,7 +19,8 @@ class Spoken:
         said: the clause and its row.
         items: numbers of the To Dos it speaks of; empty for the answer as a whole.
         how: how it points: `all`, `rest`, `none`, `number`, `place`, `title`, `shared`,
-            `carried`, `verb`, `order`, or "" for not at all.
+            `carried`, `verb`, `order`, `only` (it is what nothing else is said of), or "" for not
+            at all.
         guessed: those of the items that it may not speak of, so that nothing is acted upon.
     """
 

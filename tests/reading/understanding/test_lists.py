@@ -218,3 +218,15 @@ def test_how_a_title_word_begins_points_but_finishes_nothing_by_itself() -> None
     found = read_list("Flug gebucht.", "Flughafentransfer buchen", "Hotel buchen", lang="de")
 
     assert [one.sure for one in found[1]] == [False]
+
+
+def test_what_is_said_of_one_only_leaves_the_others_open() -> None:
+    found = read_list("Only the second is done.", *THREE)
+
+    assert intents(found) == {1: Intent.PROGRESS, 2: Intent.DONE, 3: Intent.PROGRESS}
+
+
+def test_what_only_one_lacks_ticks_none_of_the_others() -> None:
+    found = read_list("Only the second is not done.", *THREE)
+
+    assert not any(one.sure for n in (1, 3) for one in found.get(n, ()))
