@@ -35,8 +35,9 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
         goes_on = last is not None and last.said.clause.sentence == clause.sentence
         going_on = goes_on and bool(last and last.items)
         made = _spoken(clause, mentions, titles, typed, goes_on=going_on)
-        if going_on and last is not None and last.how in POINTED and _only_adds(made[0]):
-            made[0].items, made[0].how = last.items, "carried"
+        named = _named_before(clause, spoken) if _only_adds(made[0]) else None
+        if named is not None and named.how in POINTED:
+            made[0].items, made[0].how = named.items, "carried"
         if goes_on and last is not None and made[-1].how == "except":
             last.items = tuple(n for n in last.items if n not in made[-1].items)
         if clause.low in belied:
@@ -48,8 +49,17 @@ def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     return spoken
 
 
+def _named_before(clause: Clause, spoken: Sequence[Spoken]) -> Spoken | None:
+    """Return what was last said of a To Do in the same sentence."""
+    same = (one for one in reversed(spoken) if one.said.clause.sentence == clause.sentence)
+    return next((one for one in same if one.items), None)
+
+
 def _only_adds(one: Spoken) -> bool:
-    """Return whether an "all" is all of what was just spoken of ("you'll find it all there")."""
+    """Return whether "all" or "nothing" is of what was just spoken of ("asked twice, nothing")."""
+    clause = one.said.clause
+    if one.how == "none" and clause.high - clause.low == 1:
+        return True
     return one.how == "all" and within(one.said.row.says, Says.TELLS | Says.HERE | Says.ATTACHES)
 
 

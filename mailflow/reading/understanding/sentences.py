@@ -65,6 +65,9 @@ def _ends_behind_letter(tokens: Tokens, at: int, text: str, book: Lexicon) -> bo
     """Return whether a letter is all of an answer ("B. Approved.") rather than an initial."""
     if at + 1 >= len(tokens) or not text[tokens.starts[at + 1]].isupper():
         return False
+    glued = at > 2 and tokens.starts[at - 1] == tokens.ends[at - 2]
+    if glued and tokens.shapes[at - 2] == "n" and tokens.shapes[at - 3] not in "ls":
+        return True  # of a code: "C2580Y. Thanks"
     known = is_known(tokens.words[at + 1], book)
     return known and text[tokens.starts[at - 1]].isupper() and at - 1 not in letters_in(tokens)
 
