@@ -34,12 +34,25 @@ _UNSETTLED = (
     | Mark.VALUE
 )
 """What makes of "we don't sign" something else than a refusal."""
+_NO = Mark.NO | Mark.NOT
+_IN_A_NAY = _NO | Mark.SHORT | Mark.NEUTRAL | Mark.COURTESY | Mark.THANKS | Mark.DATE
+_NAYS = Says.DATED
+_FINDING = frozenset({Kind.ANSWER, Kind.APPROVE, Kind.CHECK, Kind.CONFIRM, Kind.WHEN})
+"""Work that may find that there is none of what its title names."""
+_A_WHILE = 27
+"""Days behind which a "not this year" puts nothing off."""
+_ONLY = Says.PARTLY | Says.TELLS | Says.REJECTS
+_SOME = Mark.PARTLY | Mark.APPROVED
 _OWN = frozenset({"i", "have"})
 
 
 def of_own_act(one: Said, typed: Typed, task: Task) -> Says:
     """Return what a clause says of its title's act, else what its row says."""
     clause, says = one.clause, one.row.says
+    if clause.marks & Mark.PARTLY and says & _ONLY:
+        return _of_nobody_else(one, typed, task)
+    if says & _NAYS and _is_none_of_it(clause, typed, task):
+        return Says.REFUSES
     unsettled = clause.aside or clause.marks & _UNSETTLED or Kind.ANSWER in task.kinds
     if unsettled or not says & _REFUSING:
         return says
@@ -48,6 +61,31 @@ def of_own_act(one: Said, typed: Typed, task: Task) -> Says:
         return Says.REFUSES if never or _has_own_verb(clause, typed, task) else says
     others = says == Says.TELLS and task.verbs and _names_a_person(clause, typed)
     return Says.PASSES_ON if others and _has_stem(clause, typed) else says
+
+
+def _is_none_of_it(clause: Clause, typed: Typed, task: Task) -> bool:
+    """Return whether a clause says no to what the title names for long ("no band this year")."""
+    if clause.marks & ~_IN_A_NAY or not clause.marks & _NO or not _FINDING.isdisjoint(task.kinds):
+        return False
+    if any((day.end - typed.today).days <= _A_WHILE for day in clause.dates):
+        return False
+    known = typed.book.words["function_words"] | typed.book.words["articles"]
+    named = False
+    for at in range(clause.low, clause.high):
+        word, shape = typed.tokens.words[at], typed.tokens.shapes[at]
+        own = shape == "w" and word in typed.asked.words and word not in known
+        named = named or own
+        said = any(found.mask >> at & 1 for found in clause.found)
+        if not (own or said or shape == "p" or word in known or clause.dates):
+            return False
+    return named
+
+
+def _of_nobody_else(one: Said, typed: Typed, task: Task) -> Says:
+    """Return what "only Ann may sign" says: that it is hers."""
+    clause, says = one.clause, one.row.says
+    open_ended = clause.marks & _UNSETTLED & ~_SOME or not _names_a_person(clause, typed)
+    return says if open_ended or not _has_own_verb(clause, typed, task) else Says.PASSES_ON
 
 
 def _names_a_person(clause: Clause, typed: Typed) -> bool:

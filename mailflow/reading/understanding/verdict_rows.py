@@ -339,7 +339,7 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("guesses what was asked for", _D, 0.4, needs=S.DOUBTS | S.VALUE),
     Verdict("doubts", _P, 0.6, _PK.NOT_DONE, any_of=S.DOUBTS),
     Verdict("gives", _D, 0.6, any_of=S.HERE, lacks=S.WILL),
-    Verdict("rejects", _P, 0.5, _PK.NOT_DONE, any_of=S.REJECTS),
+    Verdict("rejects", _P, 0.5, _PK.NOT_DONE, any_of=S.REJECTS, lacks=S.CHATS),
     Verdict(
         "will, as an answer",
         _D,

@@ -73,3 +73,22 @@ def test_what_is_only_not_done_yet_is_not_declined(title: str, text: str, lang: 
 def test_thanks_and_a_will_acknowledge() -> None:
     reading = read("Thank you for this. I will go through it with my son.")
     assert reading.intent is Intent.ACKNOWLEDGE
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang", "intent"),
+    [
+        ("Firmar el acuerdo", "Solo puede firmar el gerente, el Sr. Ayala", "es", Intent.DELEGATE),
+        ("Pedir las sillas", "Ya está con eso Raúl", "es", Intent.DELEGATE),
+        ("Approve the plan", "Whatever Ingrid says is fine by me", "en", Intent.DELEGATE),
+        ("Stühle bestellen", "Der Lieferant macht Probleme", "de", Intent.PROGRESS),
+        ("Stühle bestellen", "Wir sind von der Idee abgekommen", "de", Intent.DECLINE),
+        ("Zamówić krzesła", "Zrezygnowaliśmy z tego pomysłu", "pl", Intent.DECLINE),
+        ("订椅子", "你发错人了吧，我不是王总", "zh", Intent.NONE),
+        ("Encomendar as cadeiras", "Feliz Páscoa a todos!", "pt", Intent.NONE),
+    ],
+)
+def test_what_others_do_and_what_nobody_wants_is_told_apart(
+    title: str, text: str, lang: str, intent: Intent
+) -> None:
+    assert read(text, title, lang=lang).intent is intent
