@@ -20,7 +20,7 @@ _ACCEPTS = {
     "send": {"send", "put"},
     "sign": {"sign"},
     "pay": {"pay"},
-    "fill": {"fill", "send"},
+    "fill": {"fill", "send", "lodge"},
     "check": {"check", "approve"},
     "approve": {"approve", "sign"},
     "answer": {"answer", "approve"},
@@ -34,6 +34,7 @@ _ACCEPTS = {
 _HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
 """Work that a thing being ready is only the beginning of."""
 _MOVED = frozenset({"pay", "get"})
+_DAYS = frozenset({"weekday", "month"})
 _FIRST_GLYPH = "\u4e00"
 _ON_THE_WAY = frozenset(
     ("apply", "book", "call", "cancel", "check", "copy", "fetch", "find", "get", "order", "pack")
@@ -53,9 +54,15 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     groups = acts_told(said.clause, typed)
     if not groups or ("get" in task.verbs and _is_as_asked(said.clause, typed)):
         return False
+    return _goes_otherwise(said.clause, typed, task.title) or _are_others(groups, said, typed, task)
+
+
+def _are_others(groups: set[str], said: Said, typed: Typed, task: Task) -> bool:
+    """Return whether none of the acts told of completes what a title asks for."""
     if not task.verbs:
         return groups <= _ON_THE_WAY or (
-            _asks_for_an_act(task.title, typed.book.code) and not _names_the_act(said.clause, typed)
+            _asks_for_an_act(task.title, typed.book.code)
+            and not _names_the_act(said.clause, typed, task.title)
         )
     alike = _MAKING if typed.book.raw.get("own_script") else _MADE
     if groups <= alike and not task.verbs.isdisjoint(_MADE_BY):
@@ -64,10 +71,40 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
         return not _is_the_act(said.clause, typed)
     fitting_acts = groups & _accepted(task.verbs)
     if fitting_acts <= _MADE and not typed.book.raw.get("own_script"):
-        return not _names_the_act(said.clause, typed) and (
+        return not _names_the_act(said.clause, typed, task.title) and (
             not fitting_acts or not _is_the_act(said.clause, typed)
         )
     return not fitting_acts
+
+
+def _goes_otherwise(clause: Clause, typed: Typed, title: str) -> bool:
+    """Return whether an act went the other way: whoever was to turn it off has turned it on."""
+    way, ways = _way_of(title, typed.book.code)
+    words, kinds = typed.tokens.words, typed.kinds
+    if not way or way in words[clause.low : clause.high]:
+        return False
+    return any(
+        words[at] in ways
+        and ("did" in kinds[at - 1] or ("it" in kinds[at - 1] and "did" in kinds[at - 2]))
+        and not _names_a_day(typed, at + 1)
+        for at in range(clause.low + 1, clause.high)
+    )
+
+
+def _names_a_day(typed: Typed, at: int) -> bool:
+    """Return whether a weekday, a month or a figure stands at a place."""
+    if at >= len(typed.tokens):
+        return False
+    return typed.tokens.shapes[at] == "n" or not _DAYS.isdisjoint(typed.kinds[at])
+
+
+@lru_cache(maxsize=2048)
+def _way_of(title: str, code: str) -> tuple[str, frozenset[str]]:
+    """Return the particle of a title's verb ("Turn *off* the tap"), and those that go elsewhere."""
+    book = lexicon(code)
+    words = tokens_of_title(title, book.style).words
+    ways = frozenset(book.raw.get("ways", ()))
+    return (words[1], ways) if words[1:2] and words[1] in ways else ("", ways)
 
 
 @lru_cache(maxsize=2048)
@@ -77,8 +114,11 @@ def _asks_for_an_act(title: str, code: str) -> bool:
     return begins_with_an_act(tokens_of_title(title, book.style), book)
 
 
-def _names_the_act(clause: Clause, typed: Typed) -> bool:
-    """Return whether a clause tells of an act in some form of a word of the title."""
+def _names_the_act(clause: Clause, typed: Typed, title: str) -> bool:
+    """Return whether a clause tells of an act in some form of the title's own verb."""
+    way, _ways = _way_of(title, typed.book.code)
+    if way and way not in typed.tokens.words[clause.low : clause.high]:
+        return False
     participle = str(typed.book.raw.get("participle", ""))
     return any(
         not typed.asked.verbs.isdisjoint(stems(typed.tokens.words[at], participle))

@@ -1,6 +1,6 @@
 """What sort of work a To Do is, from its title: it decides what counts as doing it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 
@@ -72,19 +72,38 @@ def acts_in(title: str, lang: str) -> frozenset[str]:
     """Return the groups of verbs that a title asks for, by the sections of the language file."""
     book = lexicon(lang)
     tokens = tokens_of_title(title, book.style)
-    found = {
-        kind.removeprefix("title_")
-        for at in verbs_in(tokens, book)
-        for kind in book.classes.of(tokens.words[at])
-        if kind.startswith("title_")
-    }
+    phrasal = _phrasal(lang)
+    found = set(phrasal.get(" ".join(tokens.words[:2]), ()))
+    for at in verbs_in(tokens, book) if not found else ():
+        classes = book.classes.of(tokens.words[at])
+        found.update(phrasal.get(" ".join(tokens.words[at : at + 2])) or _asked_by(classes))
     if not found:
         hits = _hits_in(tokens, book)
         found = {hit.name for hit in hits if hit.name not in {"facts", "when"}}
     return frozenset(found)
 
 
+def _asked_by(classes: Iterable[str]) -> Iterator[str]:
+    """Yield the groups that ask for what the word of a title asks for."""
+    return (kind.removeprefix("title_") for kind in classes if kind.startswith("title_"))
+
+
+@cache
+def _phrasal(lang: str) -> Mapping[str, frozenset[str]]:
+    """Return the groups of verbs of two words, which are other acts than their first one is."""
+    groups: dict[str, set[str]] = {}
+    for group, forms in lexicon(lang).raw.get("verbs", {}).items():
+        for verb in forms.get("title", ()):
+            if " " in verb:
+                groups.setdefault(verb, set()).add(group)
+    return {verb: frozenset(found) for verb, found in groups.items()}
+
+
 def _hits_in(tokens: Tokens, book: Lexicon) -> list[Found]:
     """Return the phrases of a title that tell its kinds."""
-    found = _book(book.code).find(tokens, [book.classes.of(word) for word in tokens.words])
+    classes = [book.classes.of(word) for word in tokens.words]
+    found = _book(book.code).find(tokens, classes)
+    acts = _phrasal(book.code).get(" ".join(tokens.words[:2]))
+    if acts and acts.isdisjoint(_asked_by(classes[0])):
+        found = tuple([one for one in found if one.end > 1])
     return named_acts(tokens, found, book)

@@ -224,3 +224,23 @@ def test_who_shrugs_has_chosen_nothing(text: str) -> None:
 def test_a_title_begins_with_its_verb_whatever_it_is(title: str, done: str, another: str) -> None:
     assert acted(done, title)
     assert not acted(another, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "done", "another"),
+    [
+        ("Turn off the heating", "Turned it off last night.", "Turned it on."),
+        ("Switch on the boiler", "Switched on.", "Switched it off."),
+        ("Sign up for the course", "Registered, see you there!", "Signed in to the site."),
+        ("Sign off the accounts", "Signed off on Monday.", "Signed up."),
+        ("Pick up the parcel", "Picked it up at noon.", "Picked a day."),
+        ("Put up the sign", "It's up.", "Put it away."),
+        ("Back up the laptop", "Backed up.", "Backed out."),
+        ("Submit the application", "Lodged it online.", "Put it in my bag."),
+        ("Renew the car insurance", "Renewed for a year.", "Renewed the home insurance."),
+        ("Leave a review", "Left you five stars.", "Left it for the weekend."),
+    ],
+)
+def test_a_verb_with_another_particle_is_another_act(title: str, done: str, another: str) -> None:
+    assert acted(done, title)
+    assert not acted(another, title)
