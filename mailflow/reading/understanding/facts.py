@@ -12,6 +12,7 @@ from mailflow.reading.understanding.concrete import is_concrete
 from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.had_done import is_had_done
 from mailflow.reading.understanding.kinds import Kind
+from mailflow.reading.understanding.labels import gives_figures, says_how_it_stands
 from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.plainness import grasp_of, is_code
 from mailflow.reading.understanding.several import tells_of_a_part
@@ -226,7 +227,7 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, ends: frozenset[int]) 
     elif one.row.says == Says.DATED:
         facts |= _fitting_day(one, typed) | (Says.PARTLY if clause.marks & Mark.PARTLY else _NONE)
     elif clause.marks & Mark.VALUE and within(one.row.says, _TELLING) and _is_here(one, typed):
-        facts |= _told(clause, typed)
+        facts |= _told(clause, typed, task)
     return facts
 
 
@@ -370,9 +371,13 @@ def _is_here(one: Said, typed: Typed) -> bool:
     return one.row.says != Says.ATTACHES or any(word[:1] == LINK_MARK for word in words)
 
 
-def _told(clause: Clause, typed: Typed) -> Says:
+def _told(clause: Clause, typed: Typed, task: Task) -> Says:
     """Return whether a clause gives a figure, a code or a word behind a colon, and no more."""
     if clause.marks & (LATER | _UNPLAIN | Mark.PAST_TIME):
+        return _NONE
+    if gives_figures(clause, typed, task):
+        return Says.TOLD
+    if says_how_it_stands(clause, typed):
         return _NONE
     words = [
         word

@@ -18,7 +18,7 @@ from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.things import is_of_other_thing, is_part
 from mailflow.reading.understanding.typed import Typed
 from mailflow.reading.understanding.word_kinds import stems
-from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Style
+from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Style, Tokens
 
 _KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent", "plain"})
 _STATE = frozenset({"be", "have"})
@@ -236,21 +236,29 @@ def _is_letters(typed: Typed, at: int) -> bool:
     return len(word) <= _CODE_LETTERS and word.isupper()
 
 
+def _is_glued(tokens: Tokens, at: int) -> bool:
+    return tokens.ends[at] == tokens.starts[at + 1]
+
+
 def _is_of_figure(typed: Typed, at: int) -> bool:
     """Return whether letters are a figure's unit or belong to a long code ("2.6m", "7F3A09C2KL").
 
     The letter of a short one ("8b") tells it from others, and is left to those who compare.
     """
     tokens = typed.tokens
-    if not at or tokens.ends[at - 1] != tokens.starts[at] or tokens.shapes[at - 1] != "n":
+    if tokens.shapes[at] != "w":
         return False
-    if len(tokens.words[at]) > 1 or not tokens.words[at - 1].isdecimal():
-        return True
     low = high = at
-    while low and tokens.ends[low - 1] == tokens.starts[low]:
+    while low and tokens.shapes[low - 1] in "wn" and _is_glued(tokens, low - 1):
         low -= 1
-    while high + 1 < len(tokens) and tokens.ends[high] == tokens.starts[high + 1]:
+    last = len(tokens) - 1
+    while high < last and tokens.shapes[high + 1] in "wn" and _is_glued(tokens, high):
         high += 1
+    if "n" not in tokens.shapes[low : high + 1]:
+        return False
+    unit = at > low and tokens.shapes[at - 1] == "n"
+    if unit and (len(tokens.words[at]) > 1 or not tokens.words[at - 1].isdecimal()):
+        return True
     return is_code("".join(tokens.words[low : high + 1]))
 
 

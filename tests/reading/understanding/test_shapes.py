@@ -20,6 +20,8 @@ def _ticked(titles: tuple[str, ...], text: str, lang: str) -> bool:
         ("de", ("Körbe auswählen", "Zahlen"), "Körbe: 12x den kleinen, 3x den großen mit Speck"),
         ("es", ("Pasar los datos fiscales", "Pagar"), "Datos: La Chacra de Elena SAS, Tandil"),
         ("nl", ("Budget bevestigen", "Zaal kiezen"), "Budget: 4500 ex btw"),
+        ("it", ("Comunicare il codice fiscale", "Pagare"), "Codice BNCLRD88C14F205X"),
+        ("es", ("Mandar medidas de la cocina", "Pagar"), "medidas 3.20 x 2.45"),
         ("sv", ("Skicka leveransadress", "Betala"), "Leveransadress: Storgatan 12, Umeå"),
     ],
 )
@@ -41,6 +43,9 @@ def test_figures_and_names_behind_a_label_are_the_answer(
         ("es", ("Elegir la música", "Pagar"), "Música: preguntar a Lucía, 600 123 456"),
         ("pl", ("Wybrać muzykę", "Zapłacić"), "Muzyka: zapytać Olę Kot"),
         ("de", ("Menü abstimmen", "Zahlen"), "Menü: Braten oder Forelle"),
+        ("de", ("Zählerstand durchgeben", "Zahlen"), "Zählerstand vom Nachbarn ist 48213"),
+        ("en", ("Send figures for May", "Pay"), "Figures for April: 4200"),
+        ("en", ("Tell us the meter reading", "Pay"), "Meter reading is 14 months old"),
         ("de", ("Getränke auswählen", "Zahlen"), "Getränke: Streit seit 3 Tagen"),
     ],
 )
