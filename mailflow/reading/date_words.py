@@ -15,14 +15,22 @@ below, followed by a colon and a number where one is needed:
     end_week:1           end of next week          past:easter      after Easter
     named_month          in June                   week_number      week 19
     month_name           June (behind "end of")    that_week        of that week
+    weekday_after        the Monday after          that_day:1       the day after that day
+    weekday_then         that Friday               next_day:1       the next day
+    holiday:easter       the feast named           quarter:0        this quarter
+    edge:half|third      the first half, ten days  quarter_number   Q2
+    span                 a week (to put off by)    reign_day:2018   8-3-18 of a reign
+    on_weekday:4         6ª feira, a weekday that is counted
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from mailflow.reading.eras import western
 from mailflow.reading.lexicon import as_token, lexicon, raw_lexicon, style_of
+from mailflow.reading.misspelt import SHORTEST, meant
+from mailflow.reading.numeric_dates import figures_in
 from mailflow.reading.phrases import Found
 from mailflow.reading.words import Tokens, fold
 
@@ -30,7 +38,8 @@ BARE = "bare"
 """Unit of a "week", "month" or "June" that means something only behind "end of"."""
 
 
-_EDGES = frozenset({"begin", "mid", "end"})
+EDGES = frozenset({"begin", "mid", "end", "half", "third"})
+"""The parts of a time that people name; the first half, and the first third of a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,9 @@ class DateWords:
     fillers: frozenset[str]
     triggers: frozenset[str]
     deadlines: frozenset[str]
+    since: frozenset[str]
+    not_before: frozenset[str]
+    addresses: tuple[str, ...]
 
     def count(self, word: str) -> int | None:
         """Return the value of a number in digits or in words, None if it is none."""
@@ -117,20 +129,24 @@ def date_words(lang: str) -> DateWords:
         behind=frozenset(fold(word) for word in raw.get("behind", ())),
         fillers=frozenset(fold(word) for word in raw.get("fillers", ())),
         triggers=frozenset(plain | book.dates.vocabulary),
-        deadlines=frozenset(as_token(word, style) for word in raw.get("deadlines", ())),
+        **{
+            name: frozenset(as_token(word, style) for word in raw.get(name, ()))
+            for name in ("deadlines", "since", "not_before")
+        },
+        addresses=tuple(fold(word) for word in raw.get("addresses", ())),
     )
-
-
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
 
 
 def date_parts(tokens: Tokens, lang: str, *, month_first: bool) -> tuple[Part, ...]:
     """Return the parts in the tokens, none overlapping, the longest where several fit."""
     words = date_words(lang)
     numbered = "n" in tokens.shapes
-    if not numbered and words.triggers.isdisjoint(tokens.words):
+    slips = _slips(tokens, lang)
+    if not numbered and not slips and words.triggers.isdisjoint(tokens.words):
         return ()
+    if slips:
+        typed = [slips.get(word, word) for word in tokens.words]
+        tokens = Tokens(tuple(typed), tokens.starts, tokens.ends, tokens.shapes)
     book = lexicon(lang)
     kinds = list(map(book.classes.of, tokens.words))
     parts = [
@@ -143,15 +159,39 @@ def date_parts(tokens: Tokens, lang: str, *, month_first: bool) -> tuple[Part, .
     return _longest(parts)
 
 
+def _slips(tokens: Tokens, lang: str) -> dict[str, str]:
+    """Return the words that are names of days or months with a wrong letter, put right."""
+    return {
+        word: name
+        for word in tokens.words
+        if len(word) >= SHORTEST - 1 and (name := _meant(word, lang)) is not None
+    }
+
+
+@lru_cache(maxsize=16_384)
+def _meant(word: str, lang: str) -> str | None:
+    book, words = lexicon(lang), date_words(lang)
+    if not word.isalpha() or word in book.classes or word in book.words["function_words"]:
+        return None
+    if word in book.marks.vocabulary or word in words.triggers or word in book.words["names"]:
+        return None
+    return meant(word, (*words.weekdays, *words.months))
+
+
 def _numerics(tokens: Tokens, words: DateWords, *, month_first: bool) -> list[Part]:
     """Return the dates that are written with digits alone ("3.12.", "2026-12-03")."""
-    return [
-        numeric
-        for at, shape in enumerate(tokens.shapes)
-        if shape == "n"
-        and not tokens.words[at].isdecimal()
-        and (numeric := _numeric(tokens, at, words, month_first=month_first)) is not None
-    ]
+    telling = words.before | words.weekdays.keys(), words.behind
+    parts: list[Part] = []
+    for at, shape in enumerate(tokens.shapes):
+        if shape != "n" or tokens.words[at].isdecimal():
+            continue
+        if words.addresses and at and tokens.words[at - 1].endswith(words.addresses):
+            continue
+        figures = figures_in(tokens, at, telling, month_first=month_first)
+        if figures is not None:
+            day, month, year = figures
+            parts.append(Part("day_month", at, at + 1, day=day, month=month, year=year))
+    return parts
 
 
 def _longest(parts: list[Part]) -> tuple[Part, ...]:
@@ -177,10 +217,12 @@ def _rank(part: Part) -> tuple[int, int]:
 def _part(found: Found, tokens: Tokens, words: DateWords) -> Part | None:
     kind, _, rest = found.name.partition(":")
     edge, _, period = kind.partition("_")
-    if edge in _EDGES and period:
+    if edge in EDGES and period:
         return Part(period, found.start, found.end, number=int(rest or 0), unit=edge)
     if kind == "past":
         return Part("holiday", found.start, found.end, number=1, unit=rest)
+    if kind == "on_weekday":
+        return Part("weekday", found.start, found.end, weekday=int(rest))
     make = _MAKERS.get(kind)
     if make is None:
         number = int(rest) if rest.lstrip("-").isdigit() else 0
@@ -189,7 +231,8 @@ def _part(found: Found, tokens: Tokens, words: DateWords) -> Part | None:
     for name in ("d", "nth"):
         slots.setdefault("n", slots.get(name, ""))
         slots["n"] = slots["n"] or slots.get(name, "")
-    return make(Part(kind, found.start, found.end, number=int(rest or 0)), slots, words)
+    number, unit = (int(rest or 0), "") if rest[:1].isdigit() or not rest else (0, rest)
+    return make(Part(kind, found.start, found.end, number=number, unit=unit), slots, words)
 
 
 def _make_weekday(part: Part, slots: Mapping[str, str], words: DateWords) -> Part | None:
@@ -225,9 +268,29 @@ def _make_day_month(part: Part, slots: Mapping[str, str], words: DateWords) -> P
     year = words.count(slots["year"]) if "year" in slots else None
     if day is None or month is None or not (1 <= day <= 31 and 1 <= month <= 12):
         return None
-    if year is not None and not 1990 <= year <= 2200:
-        return None
+    if year is not None:
+        year, month, day = western(year, month, day)
+        if not 1800 <= year <= 2200:
+            return None
     return Part("day_month", part.start, part.end, day=day, month=month, year=year)
+
+
+def _make_reign_day(part: Part, slots: Mapping[str, str], words: DateWords) -> Part | None:
+    """Read a day of a year that is counted from a reign, whose year zero the pattern names."""
+    figures = [words.count(slots.get(name, "")) for name in ("n", "m", "d")]
+    if None in figures:
+        return None
+    year, month, day = (figure or 0 for figure in figures)
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return Part("day_month", part.start, part.end, day=day, month=month, year=part.number + year)
+
+
+def _make_quarter(part: Part, slots: Mapping[str, str], words: DateWords) -> Part | None:
+    number = words.count(slots.get("n", ""))
+    if number is None or not 1 <= number <= 4:
+        return None
+    return Part("quarter", part.start, part.end, day=number)
 
 
 def _make_month(part: Part, slots: Mapping[str, str], words: DateWords) -> Part | None:
@@ -248,7 +311,7 @@ def _make_week_number(part: Part, slots: Mapping[str, str], words: DateWords) ->
 
 
 def _make_holiday(part: Part, slots: Mapping[str, str], words: DateWords) -> Part | None:
-    feast = words.holidays.get(slots.get("holiday", ""))
+    feast = part.unit or words.holidays.get(slots.get("holiday", ""))
     return Part(part.kind, part.start, part.end, unit=feast) if feast else None
 
 
@@ -257,7 +320,12 @@ _MAKERS: Mapping[str, _Maker] = {
     "weekday": _make_weekday,
     "weekday_of": _make_weekday,
     "weekday_plus": _make_weekday,
+    "weekday_after": _make_weekday,
+    "weekday_then": _make_weekday,
     "in": _make_in,
+    "span": _make_in,
+    "reign_day": _make_reign_day,
+    "quarter_number": _make_quarter,
     "day": _make_day,
     "day_month": _make_day_month,
     "month_day": _make_day_month,
@@ -266,40 +334,3 @@ _MAKERS: Mapping[str, _Maker] = {
     "week_number": _make_week_number,
     "holiday": _make_holiday,
 }
-
-
-def _numeric(tokens: Tokens, at: int, words: DateWords, *, month_first: bool) -> Part | None:
-    word = tokens.words[at]
-    iso = _ISO.fullmatch(word)
-    if iso:
-        year, month, day = (int(group) for group in iso.groups())
-        return _checked(at, at + 1, (day, month, year))
-    hit = _NUMERIC.fullmatch(word)
-    if hit is None:
-        return None
-    first, mark, second, year_digits = int(hit[1]), hit[2], int(hit[3]), hit[4]
-    dotted = mark == "." and tokens.words[at + 1 : at + 2] == (".",)
-    before = at > 0 and (
-        tokens.words[at - 1] in words.before or tokens.words[at - 1] in words.weekdays
-    )
-    telling = dotted or before
-    telling = telling or (mark == "/" and (first > second or _is_day(tokens, at, second, words)))
-    if year_digits is None and (mark == "-" or not telling):
-        return None
-    if (month_first and mark != "." and first <= 12) or second > 12:
-        first, second = second, first
-    named = None if year_digits is None else int(year_digits) % 100 + 2000
-    return _checked(at, at + 1, (first, second, named))
-
-
-def _is_day(tokens: Tokens, at: int, second: int, words: DateWords) -> bool:
-    """Return whether "3/4" is a day by what stands behind it, where people write days so."""
-    behind = tokens.words[at + 1 : at + 2]
-    return bool(words.behind) and (second > 12 or not words.behind.isdisjoint(behind))
-
-
-def _checked(start: int, end: int, when: tuple[int, int, int | None]) -> Part | None:
-    day, month, year = when
-    if not (1 <= day <= 31 and 1 <= month <= 12):
-        return None
-    return Part("day_month", start, end, day=day, month=month, year=year)

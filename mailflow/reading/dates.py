@@ -16,20 +16,19 @@ no date gives nothing. The time taken grows with the length of the text.
 Language data stands in the `[dates]` section of `lexicon/<lang>.toml`; `date_words.py` says how.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mailflow.reading.date_words import BARE, Part, date_parts, date_words
-from mailflow.reading.feasts import feast
+from mailflow.reading.date_days import WEEKLY, Days, resolve
+from mailflow.reading.date_words import EDGES, DateWords, Part, date_parts, date_words
 from mailflow.reading.lexicon import LANGUAGES, lexicon
-from mailflow.reading.week_steps import weeks_from
 from mailflow.reading.words import Tokens, clean, tokens_of
 
-_DAY = timedelta(days=1)
-_WEEK = timedelta(days=7)
 _LAST_YEAR = 2200
+_FAR = timedelta(days=210)
+"""A "2 June" that far ahead is rather the one that is just over."""
+_VERY_FAR = timedelta(days=750)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,10 @@ class FoundDate:
     span: tuple[int, int]
     best: date
     ahead: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    start: date
-    end: date
-    best: date
+    distant: bool = False
+    faint: bool = False
+    held: bool = False
+    loose: bool = False
 
 
 def read_dates(
@@ -80,29 +76,77 @@ def read_dates(
 
 
 def dates_in(
-    tokens: Tokens, text: str, lang: str, today: date, *, month_first: bool = False
+    tokens: Tokens,
+    text: str,
+    lang: str,
+    today: date,
+    *,
+    month_first: bool = False,
 ) -> tuple[FoundDate, ...]:
     """Return the dates among tokens of `text`; for callers that have the tokens already."""
+    return tuple(
+        day
+        for day in days_and_spans_in(tokens, text, lang, today, month_first=month_first)
+        if not day.loose
+    )
+
+
+def days_and_spans_in(
+    tokens: Tokens, text: str, lang: str, today: date, *, month_first: bool
+) -> tuple[FoundDate, ...]:
+    """Return the dates, and the lengths of time that are dates where something is put off."""
     parts = date_parts(tokens, lang, month_first=month_first)
     if not parts:
         return ()
     found: list[FoundDate] = []
+    words, earlier = date_words(lang), None
     for group in _groups(parts, tokens, lang, today):
-        days = _resolve(group, today, found[-1].best if found else None)
-        if days is not None and days.end.year <= _LAST_YEAR:
-            span = tokens.starts[group[0].start], tokens.ends[group[-1].end - 1]
-            words = text[span[0] : span[1]]
-            ahead = days.end > today and _is_ahead(group, tokens, lang)
-            found.append(FoundDate(days.start, days.end, words, span, days.best, ahead=ahead))
+        days = resolve(group, today, earlier)
+        if days is None or days.end.year > _LAST_YEAR:
+            continue
+        first = group[0].start
+        span = tokens.starts[first], tokens.ends[group[-1].end - 1]
+        before = frozenset(tokens.words[max(first - 2, 0) : first + 1])
+        feast = any(part.kind == "holiday" for part in group)
+        ahead = (days.end > today or feast) and _is_ahead(group, tokens, words)
+        distant = _is_distant(group, days, today) or bool(before & words.since)
+        far = days.start - today > _FAR and not any(part.year for part in group)
+        faint = far and (not ahead or feast)
+        one = FoundDate(
+            days.start,
+            days.end,
+            text[span[0] : span[1]],
+            span,
+            days.best,
+            ahead=ahead,
+            distant=distant,
+            faint=faint,
+            held=bool(before & words.not_before),
+            loose=group[0].kind == "span",
+        )
+        found.append(one)
+        if days.end > today and not (one.distant or one.faint or one.loose):
+            earlier = days
     return tuple(found)
 
 
-def _is_ahead(group: Sequence[Part], tokens: Tokens, lang: str) -> bool:
+def _is_distant(group: Sequence[Part], days: Days, today: date) -> bool:
+    """Return whether nobody would put work off to a day: it is over, or years ahead.
+
+    "This year" is rather spoken of than put off to: "no gifts this year".
+    """
+    first = group[0]
+    this_year = first.kind == "year" and not first.number and first.unit not in EDGES
+    return (len(group) == 1 and this_year) or days.end < today or days.start - today > _VERY_FAR
+
+
+def _is_ahead(group: Sequence[Part], tokens: Tokens, words: DateWords) -> bool:
     """Return whether the words of a date cannot mean a day that is over."""
     if all(part.kind not in _EITHER_WAY for part in group):
         return True
-    start, deadlines = group[0].start, date_words(lang).deadlines
-    return not deadlines.isdisjoint(tokens.words[max(start - 1, 0) : start + 1])
+    start = group[0].start
+    low = start - 1 - (start > 1 and tokens.words[start - 1] in words.fillers)
+    return not words.deadlines.isdisjoint(tokens.words[max(low, 0) : start + 1])
 
 
 def _groups(
@@ -116,7 +160,7 @@ def _groups(
             tokens.words[at] in fillers for at in range(group[-1].end, part.start)
         )
         paused = "," in tokens.words[group[-1].end : part.start] if group else False
-        if paused and not _same_day(group[-1], part, today):
+        if (paused or part.kind == "weekday") and group and not _same_day(group[-1], part, today):
             joined = False
         if joined and part.start - group[-1].end <= 3 and _fit(group, part, paused=paused):
             group = (*group, part)
@@ -129,20 +173,26 @@ def _groups(
 
 
 def _same_day(before: Part, part: Part, today: date) -> bool:
-    """Return whether "Friday, the 13th" can be one day rather than the next item of a list."""
-    if before.weekday is None or part.kind != "day" or not part.day:
+    """Return whether "Friday, the 13th" can be one day rather than two items of a list."""
+    first, second = (part, before) if part.kind == "weekday" else (before, part)
+    if first.weekday is None or second.kind not in {"day", "day_month"} or not second.day:
         return True
-    nearby = (today + timedelta(days=ahead) for ahead in range(-31, 62))
-    return any(one.day == part.day and one.weekday() == before.weekday for one in nearby)
+    nearby = (today + timedelta(days=ahead) for ahead in range(-7, 62))
+    return any(
+        one.day == second.day
+        and one.weekday() == first.weekday
+        and second.month in {None, one.month}
+        for one in nearby
+    )
 
 
-_WEEKLY = ("week_number", "week", "that_week")
 _MONTHLY = ("month", "named_month")
-_PERIODS = frozenset((*_WEEKLY, *_MONTHLY, "year", "weekend"))
-_EITHER_WAY = frozenset({"weekday", "day", "day_month", "named_month", "week_number", "holiday"})
+_PERIODS = frozenset((*WEEKLY, *_MONTHLY, "year", "weekend", "quarter"))
+_EITHER_WAY = frozenset({"weekday", "day", "day_month", "named_month", "week_number"})
 """What may as well be the last one as the next: "on Friday", "on the 3rd", "in May"."""
 _PARTNERS = {
-    "weekday": {*_WEEKLY, "day", "day_month", "after", "offset", "in", "week_plus"},
+    "weekday": {*WEEKLY, "day", "day_month", "after", "offset", "in", "week_plus", "holiday"},
+    "weekday_after": {"holiday"},
     "week": {"weekday", "edge"},
     "week_number": {"weekday", "edge"},
     "that_week": {"weekday"},
@@ -150,6 +200,7 @@ _PARTNERS = {
     "month": {"edge", "day"},
     "named_month": {"edge", "year"},
     "year": {"edge", "named_month"},
+    "quarter": {"edge", "year"},
     "day": {"weekday", "month"},
     "day_month": {"weekday"},
     "after": {"holiday", "weekend"},
@@ -160,240 +211,20 @@ _PARTNERS = {
 }
 
 
+_BEHIND_A_COMMA = {
+    "weekday": {"day", "day_month"},
+    "day": {"weekday"},
+    "day_month": {"weekday"},
+    **{kind: {"weekday"} for kind in WEEKLY},
+}
+"""What goes on with a date behind a comma: "Friday, the 13th", "week 34, Friday"."""
+
+
 def _fit(group: tuple[Part, ...], part: Part, *, paused: bool) -> bool:
-    """Return whether a part goes on with a group; behind a comma only "Friday, the 13th" does."""
-    if paused and (group[-1].kind != "weekday" or part.kind not in {"day", "day_month"}):
+    """Return whether a part goes on with a group."""
+    if paused and part.kind not in _BEHIND_A_COMMA.get(group[-1].kind, ()):
         return False
     kinds = {member.kind for member in group}
-    if part.kind in kinds or len(group) > 2 or len({*_WEEKLY} & {*kinds, part.kind}) > 1:
+    if part.kind in kinds or len(group) > 2 or len({*WEEKLY} & {*kinds, part.kind}) > 1:
         return False
     return any(part.kind in _PARTNERS.get(kind, ()) for kind in kinds)
-
-
-def _resolve(group: tuple[Part, ...], today: date, earlier: date | None) -> _Days | None:
-    by_kind = {part.kind: part for part in group}
-    if "edge" not in by_kind:
-        by_kind = {kind: part for kind, part in by_kind.items() if part.unit != BARE}
-    try:
-        for kind, reader in _READERS:
-            if kind in by_kind:
-                return reader(by_kind, today, earlier)
-    except (ValueError, OverflowError):
-        return None
-    return None
-
-
-def _single(day: date) -> _Days:
-    return _Days(day, day, day)
-
-
-def _week_of(part: Part, today: date, earlier: date | None) -> date:
-    """Return the Monday of the week that a part names."""
-    if part.kind == "that_week":
-        today = earlier or today
-        return today - timedelta(days=today.weekday())
-    if part.kind == "week":
-        return today - timedelta(days=today.weekday()) + part.number * _WEEK
-    year = today.isocalendar().year
-    monday = date.fromisocalendar(year, part.number, 1)
-    return monday if monday + 6 * _DAY >= today else date.fromisocalendar(year + 1, part.number, 1)
-
-
-def _read_weekly(parts: dict[str, Part], today: date, earlier: date | None) -> _Days:
-    week = next(parts[kind] for kind in _WEEKLY if kind in parts)
-    monday = _week_of(week, today, earlier)
-    if "weekday" in parts:
-        return _single(monday + timedelta(days=parts["weekday"].weekday or 0))
-    edge = _edge_of(week, parts)
-    if edge:
-        return _edge(edge, monday, monday + 4 * _DAY)
-    start = max(monday, today) if week.kind == "week" and week.number == 0 else monday
-    friday = max(monday + 4 * _DAY, start)
-    best = friday if week.kind == "week" and week.number == 0 else monday + 2 * _DAY
-    return _Days(start, friday, best)
-
-
-def _edge_of(period: Part, parts: dict[str, Part]) -> str:
-    """Return which edge of a period is meant, "" for all of it."""
-    if "edge" in parts:
-        return parts["edge"].unit
-    return period.unit if period.unit in {"begin", "mid", "end"} else ""
-
-
-def _edge(edge: str, first: date, last: date) -> _Days:
-    length = (last - first).days
-    if edge == "end":
-        return _Days(last - timedelta(days=length // 6), last, last)
-    if edge == "begin":
-        return _Days(first, first + timedelta(days=length // 6), first)
-    middle = first + timedelta(days=(length + 1) // 2 if length < 10 else 14)
-    return _Days(
-        middle - timedelta(days=length // 12), middle + timedelta(days=length // 12), middle
-    )
-
-
-def _read_weekday(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    part = parts["weekday"]
-    weekday = part.weekday or 0
-    if "day_month" in parts:
-        return _read_day_month(parts, today, None)
-    day = part.day or (parts["day"].day if "day" in parts else None)
-    if day:
-        return _single(_weekday_with_day(weekday, day, today))
-    monday = today - timedelta(days=today.weekday())
-    coming = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    if part.number:
-        return _single(monday + part.number * _WEEK + timedelta(days=weekday))
-    if "in" in parts and parts["in"].unit == "week":
-        return _single(weeks_from(weekday, parts["in"].number, today))
-    return _single(coming)
-
-
-def _span(part: Part) -> timedelta:
-    return part.number * (_WEEK if part.unit == "week" else _DAY)
-
-
-def _weekday_with_day(weekday: int, day: int, today: date) -> date:
-    for ahead in range(14):
-        month = today.month - 1 + ahead
-        year, number = today.year + month // 12, month % 12 + 1
-        if day <= monthrange(year, number)[1]:
-            found = date(year, number, day)
-            if found >= today and found.weekday() == weekday:
-                return found if ahead <= 2 else _next_day(day, today)
-    return _next_day(day, today)
-
-
-def _next_day(day: int, today: date) -> date:
-    for ahead in range(4):
-        month = today.month - 1 + ahead
-        year, number = today.year + month // 12, month % 12 + 1
-        if day <= monthrange(year, number)[1] and date(year, number, day) >= today:
-            return date(year, number, day)
-    raise ValueError(day)
-
-
-def _read_weekday_plus(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    part = parts["weekday_plus"]
-    coming = today + timedelta(days=((part.weekday or 0) - today.weekday() - 1) % 7 + 1)
-    return _single(coming + timedelta(days=part.number))
-
-
-def _read_weekday_of(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    part = parts["weekday_of"]
-    monday = today - timedelta(days=today.weekday())
-    return _single(monday + part.number * _WEEK + timedelta(days=part.weekday or 0))
-
-
-def _read_in(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    part = parts["in"]
-    if part.unit == "working_day":
-        return _single(_working_days_on(today, part.number))
-    if part.unit in {"month", "year"}:
-        return _single(_months_on(today, part.number * (12 if part.unit == "year" else 1)))
-    return _single(today + _span(part))
-
-
-def _working_days_on(day: date, count: int) -> date:
-    weeks, rest = divmod(count, 5)
-    day += weeks * _WEEK
-    while rest:
-        day += _DAY
-        rest -= day.weekday() < 5
-    return day
-
-
-def _months_on(day: date, months: int) -> date:
-    number = day.month - 1 + months
-    year, month = day.year + number // 12, number % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def _read_offset(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    return _single(today + parts["offset"].number * _DAY)
-
-
-def _read_day_month(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    part = parts["day_month"]
-    day, month = part.day or 1, part.month or 1
-    if part.year:
-        return _single(date(part.year, month, day))
-    year = today.year
-    while day > monthrange(year, month)[1] or date(year, month, day) < today:
-        year += 1
-        if year > today.year + 8:
-            raise ValueError(day)
-    return _single(date(year, month, day))
-
-
-def _read_day(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    day = parts["day"].day or 1
-    if "month" in parts:
-        first = _months_on(today.replace(day=1), parts["month"].number)
-        return _single(first.replace(day=day))
-    return _single(_next_day(day, today))
-
-
-def _read_monthly(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    named = parts.get("named_month")
-    if named:
-        month = named.month or 1
-        year = today.year + (month < today.month)
-        first = date(year, month, 1)
-    else:
-        first = _months_on(today.replace(day=1), parts["month"].number)
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    edge = _edge_of(named or parts["month"], parts)
-    if edge:
-        return _edge(edge, first, last)
-    return _Days(max(first, today), last, last)
-
-
-def _read_year(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    year = today.year + parts["year"].number
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    edge = _edge_of(parts["year"], parts) or "end"
-    return _single({"begin": first, "mid": date(year, 6, 30)}.get(edge, last))
-
-
-def _read_weekend(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    saturday = today - timedelta(days=today.weekday()) + 5 * _DAY
-    saturday += parts["weekend"].number * _WEEK
-    if "after" in parts:
-        return _single(saturday + 2 * _DAY)
-    return _Days(saturday, saturday + _DAY, saturday + _DAY)
-
-
-def _read_holiday(parts: dict[str, Part], today: date, _earlier: date | None) -> _Days:
-    name = parts["holiday"].unit
-    first, last = feast(name, today.year)
-    if last < today:
-        first, last = feast(name, today.year + 1)
-    if "weekday" in parts:
-        wanted = parts["weekday"].weekday or 0
-        return _single(last + timedelta(days=(wanted - last.weekday() - 1) % 7 + 1))
-    if "after" in parts or parts["holiday"].number:
-        day = last + _DAY
-        while day.weekday() > 4:
-            day += _DAY
-        return _Days(day, day + 4 * _DAY, day)
-    return _Days(first - _DAY, first - _DAY, first - _DAY)
-
-
-_READERS = (
-    ("holiday", _read_holiday),
-    ("week", _read_weekly),
-    ("week_number", _read_weekly),
-    ("that_week", _read_weekly),
-    ("weekday_plus", _read_weekday_plus),
-    ("weekday_of", _read_weekday_of),
-    ("weekday", _read_weekday),
-    ("day_month", _read_day_month),
-    ("day", _read_day),
-    ("month", _read_monthly),
-    ("named_month", _read_monthly),
-    ("year", _read_year),
-    ("weekend", _read_weekend),
-    ("offset", _read_offset),
-    ("in", _read_in),
-)

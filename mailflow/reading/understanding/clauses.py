@@ -18,6 +18,8 @@ _LONGEST_GREETING = 8
 _BESIDE_A_GREETING = (
     Mark.THANKS | Mark.FINE | Mark.SHORT | Mark.DATE | Mark.FUTURE | Mark.NEUTRAL | Mark.COURTESY
 )
+_COMING = Mark.FUTURE | Mark.WILLING | Mark.LATER
+"""What tells a "9 December" in March from the last one."""
 _CUTS = frozenset(",;-()/:→=")
 
 
@@ -131,21 +133,28 @@ def fill(
         if clause.low <= one.start < clause.high and not _relative(one, tokens, book):
             clause.found.append(one)
             clause.marks |= mark_named(one.name)
-    for day in dates:
-        inside = tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]
-        eaten = inside and any(
-            f.name in _DATE_EATERS and _over(f, day, tokens) for f in clause.found
-        )
-        if inside and not eaten:
-            clause.dates.append(day)
-            clause.marks |= Mark.DATE
-            if day.ahead and clause.marks & Mark.DONE and not clause.marks & Mark.DID:
-                clause.marks |= Mark.FUTURE
+    _date(clause, dates, tokens)
     if tokens.shapes.count("w", clause.low, clause.high) <= 2:
         clause.marks |= Mark.SHORT
     if clause.low <= 1 and _greets(clause, tokens, book):
         clause.marks, clause.dates = Mark.GREETING, []
     clause.marks |= _figures(clause, tokens.words[clause.low : clause.high], book)
+
+
+def _date(clause: Clause, dates: Sequence[FoundDate], tokens: Tokens) -> None:
+    """Give a clause the days that begin in it; a length of time only where it puts off."""
+    for day in dates:
+        if not tokens.starts[clause.low] <= day.span[0] < tokens.ends[clause.high - 1]:
+            continue
+        if day.loose and (clause.dates or not clause.marks & Mark.LATER):
+            continue
+        if any(one.name in _DATE_EATERS and _over(one, day, tokens) for one in clause.found):
+            continue
+        clause.dates.append(day)
+        if not day.distant and not (day.faint and not clause.marks & _COMING):
+            clause.marks |= Mark.DATE | (Mark.HELD if day.held else NONE)
+        if day.ahead and clause.marks & Mark.DONE and not clause.marks & Mark.DID:
+            clause.marks |= Mark.FUTURE
 
 
 def _figures(clause: Clause, words: Sequence[str], book: Lexicon) -> Mark:

@@ -22,7 +22,7 @@ _VAGUE = ASIDE | Says.TELLS | Says.ASKS
 
 def assign(typed: Typed, titles: Titles, tasks: Sequence[Task]) -> list[Spoken]:
     """Return the clauses of an answer, each with the To Dos it speaks of."""
-    dated = [day.span for day in typed.dates]
+    dated = [day.span for day in typed.dates if not day.loose]
     telling = {found.start for found in typed.found if found.name not in QUIET}
     papers = {found.end - 1 for found in typed.found if found.name == "attached"}
     said = Heard(telling, papers)

@@ -44,6 +44,8 @@ _SURE = Says.PLAIN | Says.LOOSE | Says.PLACED
 """What a finish is acted upon for."""
 
 _HANDING_IN = frozenset({Says.ATTACHES, Says.HERE})
+PUTTING_OFF = Mark.LATER | Mark.HELD | Mark.MAY
+"""Marks of a clause that asks for a day rather than tells of one."""
 _HARMLESS = Says.THANKS | Says.SILENT | Says.ASKS | Says.ATTACHES | Says.RECEIVED
 _POLITE = Mark.COURTESY | Mark.NEUTRAL | Mark.IF
 _TELLING = Says.TELLS | Says.HERE | Says.AGREES | Says.APPROVES | Says.ATTACHES
@@ -225,6 +227,7 @@ def _facts_of_clause(one: Said, typed: Typed, task: Task, ends: frozenset[int]) 
     if within(one.row.says, _FINISHING):
         facts |= _facts_of_finish(one, typed, task)
     elif one.row.says == Says.DATED:
+        facts |= Says.PUT_OFF if clause.marks & PUTTING_OFF else _NONE
         facts |= _fitting_day(one, typed) | (Says.PARTLY if clause.marks & Mark.PARTLY else _NONE)
     elif clause.marks & Mark.VALUE and within(one.row.says, _TELLING) and _is_here(one, typed):
         facts |= _told(clause, typed, task)
@@ -242,6 +245,8 @@ def _long_ago(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause names a year that is over, and that no title names."""
     if typed.tokens.shapes.find("n", clause.low, clause.high) < 0:
         return False
+    if any(day.end.year < typed.today.year for day in clause.dates):
+        return True
     words = typed.tokens.words[clause.low : clause.high]
     return any(
         word.isdecimal() and 1990 <= int(word) < typed.today.year and word not in typed.asked.words

@@ -70,9 +70,11 @@ class Mark(IntFlag):
     BAD = auto()
     FYI = auto()
     CHAT = auto()
+    MAY = auto()
     # What the reader adds from beyond the words.
     QUESTION_SIGN = auto()
     DATE = auto()
+    HELD = auto()
     VALUE = auto()
     SHORT = auto()
     GREETING = auto()

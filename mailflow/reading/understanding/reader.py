@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.dates import FoundDate
 from mailflow.reading.understanding.deputies import deputy_in
-from mailflow.reading.understanding.facts import facts_of
+from mailflow.reading.understanding.facts import PUTTING_OFF, facts_of
+from mailflow.reading.understanding.marks import Mark
 from mailflow.reading.understanding.table import Says
 from mailflow.reading.understanding.typed import Said, Task, Typed
 from mailflow.reading.understanding.verdict import second_intents, verdict_for
@@ -31,6 +33,7 @@ _CLAUSE_SHOWN = 120
 
 
 _SAYING_LITTLE = Says.TELLS | Says.SILENT
+_ASKING = PUTTING_OFF | Mark.FUTURE | Mark.WILLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> l
     """Return the readings of one To Do, the primary one first."""
     facts = facts_of(said, typed, task, facts)
     verdict = verdict_for(facts)
-    until = _until(said) if verdict.intent is Intent.RESCHEDULE else None
+    until = _until(said, typed.today) if verdict.intent is Intent.RESCHEDULE else None
     confidence = verdict.confidence
     words = [typed.words(one.clause) for one in said]
     first = Reading(
@@ -91,10 +94,23 @@ def _heard(said: Said, words: str) -> tuple[str, str]:
     return words[:_CLAUSE_SHOWN], f"{said.row.name} ({listed})"
 
 
-def _until(said: Sequence[Said]) -> FoundDate | None:
-    dated = [day for one in said if one.row.says == Says.DATED for day in one.clause.dates]
-    every = [day for one in said for day in one.clause.dates]
-    return dated[-1] if dated else every[-1] if every else None
+def _until(said: Sequence[Said], today: date) -> FoundDate | None:
+    """Return the day that work is put off to: the last that is named, mostly.
+
+    What is only told of does not outdo a later day that was asked for ("we need until the
+    25th, she is away this week").
+    """
+    said = [one for one in said if one.clause.marks & Mark.DATE]
+    named = [(one, day) for one in said for day in one.clause.dates if not day.distant]
+    dated = [pair for pair in named if pair[0].row.says == Says.DATED] or named
+    if not dated:
+        return None
+    ahead = [pair for pair in dated if pair[1].best > today] or dated
+    last, until = ahead[-1]
+    if last.clause.marks & _ASKING:
+        return until
+    asked = [day for one, day in ahead if one.clause.marks & PUTTING_OFF and day.best > until.best]
+    return asked[-1] if asked else until
 
 
 def _evidence(said: Sequence[Said], typed: Typed) -> tuple[str, ...]:

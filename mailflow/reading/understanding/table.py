@@ -35,6 +35,7 @@ class Says(IntFlag):
     WILL = auto()
     PROMISES = auto()
     DATED = auto()
+    PUT_OFF = auto()
     WANTS_TIME = auto()
     ASKS = auto()
     REFUSES = auto()
@@ -152,6 +153,15 @@ ROWS: tuple[Row, ...] = (
         lacks=M.LATER | M.QUESTION_SIGN,
     ),
     Row("asks for another day", Says.DATED, 0.9, needs=M.DATE | M.LATER, lacks=M.DONE),
+    Row("asks leave for a day", Says.DATED, 0.8, needs=M.DATE | M.MAY, lacks=_FINISHED),
+    Row(
+        "not before a day",
+        Says.DATED,
+        0.85,
+        needs=M.DATE | M.HELD,
+        any_of=M.NOT | M.BLOCKED | M.UNDONE | M.NO,
+        lacks=M.PAST_TIME,
+    ),
     Row("asks for time", Says.WANTS_TIME, 0.7, needs=M.LATER | M.QUESTION_SIGN, lacks=M.ASKS),
     Row("offers a day", Says.DATED, 0.8, needs=M.DATE | M.QUESTION_SIGN, lacks=M.ASKS | _FINISHED),
     Row("no longer needed", Says.UNNEEDED, 0.9, needs=M.UNNEEDED, lacks=M.QUESTION_SIGN),

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from mailflow.reading.date_words import date_words
-from mailflow.reading.dates import FoundDate, dates_in
+from mailflow.reading.dates import FoundDate, days_and_spans_in
 from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.ands import ands_in, parted
@@ -78,9 +78,9 @@ class Typed:
         tokens = with_numerals(tokens, text) if book.raw.get("own_script") else tokens
         self.tokens = with_people(tokens, text, book.code)
         self.kinds = kinds_of_tokens(self.tokens, book, text, asked)
-        found = dates_in(self.tokens, text, book.code, today, month_first=month_first)
+        found = days_and_spans_in(self.tokens, text, book.code, today, month_first=month_first)
         self.dates = tuple(
-            day
+            replace(day, ahead=False) if day.ahead and _is_in_title(day, asked, book) else day
             for day in found
             if not _is_item(day, asked.numbers, book) and not _is_asked(day, asked.months)
         )
@@ -158,6 +158,13 @@ def _is_item(day: FoundDate, numbers: frozenset[int], book: Lexicon) -> bool:
         return False
     months = date_words(book.code).months
     return months.keys().isdisjoint(tokens_of(day.words, style=book.style).words)
+
+
+def _is_in_title(day: FoundDate, asked: Asked, book: Lexicon) -> bool:
+    """Return whether a feast is the one that a title names ("the Christmas cards")."""
+    words = tokens_of(day.words, style=book.style).words
+    feasts = date_words(book.code).holidays
+    return not feasts.keys().isdisjoint(words) and asked.words.issuperset(words)
 
 
 def _is_asked(day: FoundDate, months: frozenset[int]) -> bool:

@@ -44,6 +44,7 @@ VERDICTS: tuple[Verdict, ...] = (
     ),
     Verdict("refuses, but by a day", _R, 0.6, needs=S.REFUSES | S.DATED),
     Verdict("refuses", Intent.DECLINE, 0.85, any_of=S.REFUSES, lacks=S.FILE | S.PASSES_ON),
+    Verdict("passes on, but puts off", _R, 0.6, needs=S.PASSES_ON | S.DATED | S.PUT_OFF),
     Verdict("passes on", Intent.DELEGATE, 0.85, any_of=S.PASSES_ON, lacks=S.FILE | S.DONE),
     Verdict(
         "passes on, and tells what was done for it",
@@ -139,6 +140,13 @@ VERDICTS: tuple[Verdict, ...] = (
         0.99,
         needs=S.DONE | S.DATED | S.BOOK | S.PLAIN,
         lacks=OPEN | S.ASKS | S.AHEAD | S.OTHER_ACT | S.TURNED,
+    ),
+    Verdict(
+        "puts off, and did something",
+        _R,
+        0.6,
+        needs=S.DONE | S.DATED | S.PUT_OFF,
+        lacks=S.PLAIN,
     ),
     Verdict("done and dated", _D, 0.7, needs=S.DONE | S.DATED),
     Verdict(
