@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from mailflow.reading.understanding.clauses import Clause, fill
 from mailflow.reading.understanding.spoken import ASIDE, NAMED, Spoken
-from mailflow.reading.understanding.table import OPEN, Says, within
-from mailflow.reading.understanding.typed import Task, Typed
+from mailflow.reading.understanding.table import OPEN, Says, row_for, within
+from mailflow.reading.understanding.typed import Said, Task, Typed
 
 _WHOLE = frozenset({"all", "none"})
 _ANY_ACT = frozenset({"base_make"})
@@ -31,9 +32,7 @@ _FEWEST_IN_A_ROW = 3
 _LONGEST_STATE = 6
 
 
-def deal(
-    spoken: Sequence[Spoken], tasks: Sequence[Task], numbers: Sequence[int], typed: Typed
-) -> None:
+def deal(spoken: list[Spoken], tasks: Sequence[Task], numbers: Sequence[int], typed: Typed) -> None:
     """Give every clause that names no To Do those it speaks of, as far as can be told."""
     if all(not one.items and not one.how for one in spoken):
         _deal_in_order(spoken, tasks, typed)
@@ -44,7 +43,7 @@ def deal(
     _doubt_shared_acts(spoken)
 
 
-def _deal_in_order(spoken: Sequence[Spoken], tasks: Sequence[Task], typed: Typed) -> None:
+def _deal_in_order(spoken: list[Spoken], tasks: Sequence[Task], typed: Typed) -> None:
     """Give lines, sentences or clauses that name nothing out in order, where their number fits.
 
     A verb of another To Do than the one whose turn it is tells that they do not go by order.
@@ -53,8 +52,11 @@ def _deal_in_order(spoken: Sequence[Spoken], tasks: Sequence[Task], typed: Typed
     for place in (_line_of(typed), _sentence_of):
         if _in_order(free, tasks, typed, place):
             return
-    if len(tasks) >= _FEWEST_IN_A_ROW and all(_is_a_state(one) for one in free):
-        _in_order(free, tasks, typed, lambda one: one.said.clause.low)
+    if len(tasks) < _FEWEST_IN_A_ROW or len(set(map(_sentence_of, free))) > 1:
+        return
+    parts = [part for one in free for part in _parted(one, typed)]
+    if all(_is_a_state(one) for one in parts) and _in_order(parts, tasks, typed, _place_of):
+        spoken[:] = [one for one in spoken if one not in free] + parts
 
 
 def _in_order(
@@ -85,6 +87,24 @@ def _sentence_of(one: Spoken) -> int:
     return one.said.clause.sentence
 
 
+def _place_of(one: Spoken) -> int:
+    return one.said.clause.low
+
+
+def _parted(one: Spoken, typed: Typed) -> list[Spoken]:
+    """Return what stands before and behind an "and", where both say something."""
+    clause, words = one.said.clause, typed.tokens.words
+    joints = typed.book.words["splits.weak"]
+    inside = range(clause.low + 1, clause.high - 1)
+    for at in (at for at in inside if words[at] in joints):
+        halves = [Clause(*span, clause.sentence) for span in ((clause.low, at), (at, clause.high))]
+        for half in halves:
+            fill(half, clause.found, clause.dates, typed.tokens, typed.book)
+        if all(half.found for half in halves):
+            return [Spoken(Said(half, row_for(half.marks)), ()) for half in halves]
+    return [one]
+
+
 def _is_a_state(one: Spoken) -> bool:
     clause = one.said.clause
     short = clause.high - clause.low <= _LONGEST_STATE
@@ -95,6 +115,7 @@ def _carry(spoken: Sequence[Spoken], tasks: Sequence[Task], typed: Typed) -> Non
     """Give clauses without a pointer the To Dos of the clause before, in the same sentence."""
     before: tuple[int, ...] = ()
     sentence = -1
+    named = {n for one in spoken for n in one.items}
     for one in spoken:
         if one.how == "only":
             continue
@@ -102,6 +123,9 @@ def _carry(spoken: Sequence[Spoken], tasks: Sequence[Task], typed: Typed) -> Non
             before, sentence = one.items, one.said.clause.sentence
         elif sentence == one.said.clause.sentence:
             one.items, one.how = before, "carried"
+            owners = _owners(one, tasks, typed) if one.said.row.says == Says.DONE else ()
+            if len(owners) == 1 and owners[0] not in named.union(before):
+                one.items, one.how, one.guessed = owners, "verb", owners
         elif one.how != "shared":
             _take_by_verb(one, tasks, typed)
             if one.items:

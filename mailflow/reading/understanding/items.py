@@ -1,14 +1,20 @@
 """Which To Do a phrase points at: by number, by place in the list, by "both", or by its title."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 
-from mailflow.reading.lexicon import as_token, lexicon, new_book
-from mailflow.reading.phrases import PhraseBook
+from mailflow.reading.lexicon import lexicon
 from mailflow.reading.understanding.lettering import letters_in
+from mailflow.reading.understanding.pointers import (
+    ENDS,
+    IDLE,
+    counting_in,
+    pointers_of,
+    weak_words_of,
+)
 from mailflow.reading.understanding.titles import Titles, units
 from mailflow.reading.words import Tokens
 
@@ -61,52 +67,6 @@ class Heard:
     papers: Collection[int]
 
 
-_IDLE = ("idle", "lead", "trail")
-"""Words that point at nothing by themselves: "after all"; "上の", which needs a number behind."""
-_ENDS = {"first_two": 2, "first_three": 3, "last_two": -2, "last_three": -3}
-"""Words for several at one end of the list, where the number is not a word by itself."""
-
-
-@cache
-def _pointers(lang: str) -> PhraseBook:
-    book = new_book(lang)
-    section = lexicon(lang).raw.get("items", {})
-    for name in (
-        "both",
-        "all",
-        "none",
-        "rest",
-        "except",
-        "excepted",
-        "only",
-        "last",
-        "number",
-        *_IDLE,
-        *_ENDS,
-    ):
-        for phrase in section.get(name, ()):
-            book.add(name, phrase)
-    for rank, words in enumerate(section.get("ordinals", ())):
-        for word in words:
-            book.add(f"place:{rank}", word)
-    for rank, word in enumerate(section.get("numerals", ())):
-        book.add(f"numeral:{rank}", word)
-    return book
-
-
-@cache
-def _counting(lang: str) -> Mapping[str, int]:
-    """Return the small numbers by the words for them, "two" and "deux"."""
-    book = lexicon(lang)
-    counting = {
-        as_token(word, book.style): int(number)
-        for number, words in book.raw.get("dates", {}).get("numbers", {}).items()
-        for word in words
-    }
-    both = (word for word in book.raw.get("items", {}).get("both", ()) if " " not in word)
-    return {**counting, **{as_token(word, book.style): 2 for word in both}}
-
-
 class Pointing:
     """Finds what the tokens of an answer point at."""
 
@@ -135,6 +95,7 @@ class Pointing:
         self._papers = heard.papers
         self._days: set[int] = set()
         self._joints = lexicon(lang).words["splits.weak"]
+        self._weak = weak_words_of(lang)
         self._small = lexicon(lang).words["function_words"]
 
     def mentions(self, dated: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
@@ -151,6 +112,8 @@ class Pointing:
             *self._numbers(dated),
             *self._title_words(dated),
         ]
+        rests = {one.start for one in found if one.how == "rest"}
+        found = [one for one in found if one.how != "number" or one.end not in rests]
         taken: list[Mention] = []
         behind = 0
         for one in sorted(found, key=lambda m: (m.start, m.start - m.end)):
@@ -194,7 +157,7 @@ class Pointing:
 
     def _groups(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
         found: list[Mention] = []
-        hits = _pointers(self._lang).find(self._tokens, self._kinds)
+        hits = pointers_of(self._lang).find(self._tokens, self._kinds)
         idle = reduce(or_, (hit.mask for hit in hits if hit.name == "idle"), 0)
         for hit in hits:
             if hit.mask & idle:
@@ -224,12 +187,12 @@ class Pointing:
     def _at_an_end(self, name: str, start: int, end: int) -> list[Mention]:
         """Return what the first or the last of the list, or several there, are pointed at by."""
         numbers = self._titles.numbers
-        if name in _ENDS:
-            count = _ENDS[name]
+        if name in ENDS:
+            count = ENDS[name]
             chosen = numbers[:count] if count > 0 else numbers[count:]
             return [Mention(chosen, start, end, "number")]
         several = self._several(name, start, end)
-        if several is not None or name in _IDLE:
+        if several is not None or name in IDLE:
             return [several] if several is not None else []
         if name == "last":
             return [Mention(numbers[-1:], start, end, "place")] if self._alone(end) else []
@@ -246,11 +209,20 @@ class Pointing:
         """
         before, behind = self._counted(start - 1), self._counted(end)
         count = behind or before
-        if not 1 < count < len(self._titles.numbers) or not self._alone(end + bool(behind)):
+        if not 1 < count < len(self._titles.numbers):
+            return None
+        after = end + bool(behind)
+        if not self._alone(after) and not self._counts_items(after):
             return None
         numbers = self._titles.numbers
         chosen = numbers[-count:] if name in {"last", "trail"} else numbers[:count]
         return Mention(chosen, start - (not behind), end + bool(behind), "number")
+
+    def _counts_items(self, at: int) -> bool:
+        """Return whether a word stands for what is on the list, and for nothing of a title."""
+        word = self._tokens.words[at]
+        things = lexicon(self._lang).raw.get("items", {}).get("counted", ())
+        return word in things and not self._titles.owners(word)
 
     def _counted(self, at: int) -> int:
         """Return the number that a token writes in digits or as a word, 0 if it is none."""
@@ -259,7 +231,7 @@ class Pointing:
         word = self._tokens.words[at]
         if self._tokens.shapes[at] == "n":
             return int(word) if word.isdecimal() and len(word) == 1 else 0
-        return _counting(self._lang).get(word, 0)
+        return counting_in(self._lang).get(word, 0)
 
     def _stands_for(self, name: str, start: int, end: int) -> bool:
         if name == "place":
@@ -366,7 +338,7 @@ class Pointing:
             owners = self._titles.owners(word)
             loose = not owners
             owners = owners or self._titles.shortened(word)
-            if len(owners) == 1:
+            if len(owners) == 1 and word not in self._weak:
                 found.append(Mention(tuple(owners), low, high, "title", loose=loose))
             elif owners and len(owners) < len(self._titles.numbers):
                 found.append(Mention(tuple(sorted(owners)), low, high, "shared", loose=loose))

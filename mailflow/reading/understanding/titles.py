@@ -80,7 +80,8 @@ class Titles:
             found = self._owners.get(key)
             if found is not None:
                 return frozenset(found)
-        if word[:_SHORTEST_STEM] in self._tails_begin:
+        tail = word[:_SHORTEST_STEM] in self._tails_begin
+        if tail and "did" not in self._book.classes.of(word):  # "sent" is no end of a "consent"
             for end in range(len(word), max(len(word) - 3, _SHORTEST_STEM - 1), -1):
                 found = self._tails.get(word[:end])
                 if found is not None:

@@ -230,3 +230,29 @@ def test_what_only_one_lacks_ticks_none_of_the_others() -> None:
     found = read_list("Only the second is not done.", *THREE)
 
     assert not any(one.sure for n in (1, 3) for one in found.get(n, ()))
+
+
+def test_an_act_alone_in_the_row_is_proposed_for_the_one_that_asks_for_it() -> None:
+    found = read_list("book bought, paper half done, paid", "Buy book", "Finish paper", "Pay fee")
+
+    assert found[3][0].intent is Intent.DONE
+    assert not found[3][0].sure
+
+
+def test_a_word_of_many_titles_gives_way_to_any_other() -> None:
+    found = read_list("claim form sent", "Sign consent form", "Send claim", "Pay fee")
+
+    assert intents(found) == {2: Intent.DONE}
+
+
+def test_states_of_one_sentence_part_at_their_and() -> None:
+    titles = ("Saal buchen", "Stühle bestellen", "Band engagieren")
+    found = read_list("Gebucht, bestellt und noch nicht engagiert.", *titles, lang="de")
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE, 3: Intent.PROGRESS}
+
+
+def test_the_first_two_may_be_counted_with_a_word_for_what_a_list_has() -> None:
+    found = read_list("The first two points are done.", *THREE)
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}

@@ -1,0 +1,61 @@
+"""The words of a language that people point at the To Dos of a list with."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from mailflow.reading.lexicon import as_token, lexicon, new_book
+from mailflow.reading.phrases import PhraseBook
+from mailflow.reading.words import fold
+
+IDLE = ("idle", "lead", "trail")
+"""Words that point at nothing by themselves: "after all"; "上の", which needs a number behind."""
+ENDS = {"first_two": 2, "first_three": 3, "last_two": -2, "last_three": -3}
+"""Words for several at one end of the list, where the number is not a word by itself."""
+
+
+@cache
+def pointers_of(lang: str) -> PhraseBook:
+    """Return the phrases of a language that point at To Dos, by how they do."""
+    book = new_book(lang)
+    section = lexicon(lang).raw.get("items", {})
+    for name in (
+        "both",
+        "all",
+        "none",
+        "rest",
+        "except",
+        "excepted",
+        "only",
+        "last",
+        "number",
+        *IDLE,
+        *ENDS,
+    ):
+        for phrase in section.get(name, ()):
+            book.add(name, phrase)
+    for rank, words in enumerate(section.get("ordinals", ())):
+        for word in words:
+            book.add(f"place:{rank}", word)
+    for rank, word in enumerate(section.get("numerals", ())):
+        book.add(f"numeral:{rank}", word)
+    return book
+
+
+@cache
+def counting_in(lang: str) -> Mapping[str, int]:
+    """Return the small numbers by the words for them, "two" and "deux"."""
+    book = lexicon(lang)
+    counting = {
+        as_token(word, book.style): int(number)
+        for number, words in book.raw.get("dates", {}).get("numbers", {}).items()
+        for word in words
+    }
+    both = (word for word in book.raw.get("items", {}).get("both", ()) if " " not in word)
+    return {**counting, **{as_token(word, book.style): 2 for word in both}}
+
+
+@cache
+def weak_words_of(lang: str) -> frozenset[str]:
+    """Return the words that many titles have, so that any other word of a title is surer."""
+    words = lexicon(lang).raw.get("items", {}).get("weak_words", ())
+    return frozenset(form for word in map(fold, words) for form in (word, word + "s", word + "n"))
