@@ -33,6 +33,9 @@ _ACCEPTS = {
 """Which acts complete which: who was asked to fill in a form may say that she sent it."""
 _HANDED_ON = frozenset({Kind.SEND, Kind.SIGN, Kind.APPROVE, Kind.BOOK})
 """Work that a thing being ready is only the beginning of."""
+_UNDOING = ("un", "de", "des", "dis", "avin", "od")
+"""Beginnings of verbs that undo what the rest of them names."""
+_SHORTEST_ACT = 5
 _MOVED = frozenset({"pay", "get"})
 _DAYS = frozenset({"weekday", "month"})
 _FIRST_GLYPH = "\u4e00"
@@ -47,6 +50,10 @@ def is_other_act(said: Said, typed: Typed, task: Task) -> bool:
     fitting = Mark.APPROVED if Kind.APPROVE in task.kinds else Mark.TICK
     if said.clause.marks & (Mark.TICK | Mark.ATTACHED | fitting):
         return False
+    return _is_opposite(said.clause, typed) or _is_other(said, typed, task)
+
+
+def _is_other(said: Said, typed: Typed, task: Task) -> bool:
     asked_to_make = not _MAKING.isdisjoint(task.verbs)
     handed_on = not task.kinds.isdisjoint(_HANDED_ON) or not task.verbs.isdisjoint(_MOVED)
     if handed_on and not asked_to_make and _only_made(said.clause, typed):
@@ -124,6 +131,24 @@ def _names_the_act(clause: Clause, typed: Typed, title: str) -> bool:
         not typed.asked.verbs.isdisjoint(stems(typed.tokens.words[at], participle))
         for at in range(clause.low, clause.high)
         if "did" in typed.kinds[at]
+    )
+
+
+def _is_opposite(clause: Clause, typed: Typed) -> bool:
+    """Return whether the act is what a title wants undone: installed for "Uninstall ..."."""
+    asked = typed.asked.verbs
+    if not any(stem.startswith(_UNDOING) for stem in asked):
+        return False
+    acts = (at for at in range(clause.low, clause.high) if "did" in typed.kinds[at])
+    forms = (stems(typed.tokens.words[at]) for at in acts)
+    return any(
+        asked.isdisjoint(told)
+        and any(
+            len(stem) >= _SHORTEST_ACT and before + stem in asked
+            for stem in told
+            for before in _UNDOING
+        )
+        for told in forms
     )
 
 

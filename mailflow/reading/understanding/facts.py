@@ -9,6 +9,7 @@ from mailflow.reading.understanding.acts import is_other_act
 from mailflow.reading.understanding.asides import LATER, heard_as
 from mailflow.reading.understanding.clauses import Clause
 from mailflow.reading.understanding.concrete import is_concrete
+from mailflow.reading.understanding.doers import is_done_by_another
 from mailflow.reading.understanding.files import months_in
 from mailflow.reading.understanding.had_done import is_had_done
 from mailflow.reading.understanding.kinds import Kind
@@ -298,7 +299,11 @@ def _facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         or _is_theirs(clause, typed)
     ):
         return facts
-    if _is_of_another(one, typed, task):
+    if _is_of_another(one, typed, task) or (
+        one.row.says == Says.DONE
+        and task.kinds.isdisjoint(_ANSWERED)
+        and is_done_by_another(clause, typed, task.title)
+    ):
         return facts
     grasp = grasp_of(clause, typed)
     if grasp == Says.STRANGE and one.row.says == Says.CHOOSES and _chosen_before(clause, typed):
@@ -318,6 +323,8 @@ def _is_of_another(one: Said, typed: Typed, task: Task) -> bool:
     if offers and not typed.book.words["either"].isdisjoint(words):
         return True
     choosing = not task.kinds.isdisjoint(_CHOOSING)
+    acts = {found.name for found in one.clause.found if found.name.startswith(("did", "done"))}
+    choosing = choosing and acts <= _CHOSEN
     chosen = choosing and any(f.name in _CHOSEN for f in one.clause.found)
     return not (chosen or one.row.says == Says.CHOOSES) and names_another(
         one.clause, typed, task.title

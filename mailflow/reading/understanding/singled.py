@@ -22,7 +22,7 @@ from mailflow.reading.words import Tokens, clean, tokens_of_title
 _SUMS = frozenset("%€$£¥₹:'\"°")
 _WORDS = frozenset("wg")
 _IDLE = frozenset({"past_time", "neutral", "fyi"})
-_LASTING = ("day", "rivals")
+_LASTING = ("day", "rivals", "rank")
 """By what is singled out even in a date or in words that say nothing else."""
 
 _INFLECTED = ("name", "goal")
@@ -57,7 +57,8 @@ def names_another(clause: Clause, typed: Typed, title: str) -> bool:
         return False
     tokens = typed.tokens.part(clause.low, clause.high)
     days = [day.span for day in clause.dates]
-    idle = clause.pointing | reduce(or_, (f.mask for f in clause.found if f.name in _IDLE), 0)
+    pointing = clause.pointing if typed.asked.numbers else 0
+    idle = pointing | reduce(or_, (f.mask for f in clause.found if f.name in _IDLE), 0)
     named: dict[str, set[str]] = {}
     for at, sort, value in _singled_in(tokens, typed.text, typed.book):
         start = tokens.starts[at]
@@ -179,7 +180,13 @@ def _counts(tokens: Tokens, at: int, code: str) -> bool:
     if not _SUMS.isdisjoint(beside):
         return True
     few = len(tokens.words[at]) <= _SHORT
+    if tokens.words[at + 1 : at + 2] and _is_state(tokens.words[at + 1], code):
+        beside = beside[:-1]  # "är" is written as "år" here, and as "is" there
     return few and any(word in words.months or word in words.units for word in beside)
+
+
+def _is_state(word: str, code: str) -> bool:
+    return "be" in lexicon(code).classes.of(word)
 
 
 def _sort_of_figure(tokens: Tokens, at: int) -> str:

@@ -305,7 +305,7 @@ VERDICTS: tuple[Verdict, ...] = (
         0.99,
         needs=S.ANSWER | S.CONFIRM | S.PLAIN,
         any_of=S.APPROVES | S.YES,
-        lacks=BUT | S.THANKS,
+        lacks=BUT | S.THANKS | S.RECEIVED,
     ),
     Verdict(
         "tells an answer and no more",
