@@ -67,6 +67,7 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
         and not _accounted(typed, at)
         and not (codes and _is_letters(typed, at))
         and not _is_of_figure(typed, at)
+        and not (at > first and not calls and _is_courteous(typed, at))
         and not (
             at > first
             and not calls
@@ -96,6 +97,18 @@ def _follows_well(kinds: Sequence[str], *, object_of: bool) -> bool:
     return not object_of and ("behind" in kinds or ("who" in kinds and "relative" not in kinds))
 
 
+def _is_courteous(typed: Typed, at: int) -> bool:
+    """Return whether a word of family is only courtesy before a name ("bei Frau Demir").
+
+    Where a title names somebody, the name matters, and so what stands before it.
+    """
+    word = typed.tokens.words[at]
+    if word not in typed.book.raw.get("honorifics", ()) or at + 1 >= len(typed.kinds):
+        return False
+    named = typed.text[typed.tokens.starts[at + 1]].isupper()
+    return named and typed.book.words["titles_of_people"].isdisjoint(typed.asked.words)
+
+
 def _is_led_to(typed: Typed, at: int) -> bool:
     """Return whether a preposition at the end of the finish leads to a word ("paid from ...")."""
     before, lists = typed.tokens.words[at - 1], typed.book.words
@@ -113,7 +126,7 @@ def _calls(finishing: Sequence[Found], typed: Typed) -> bool:
 
 def _names_asked(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause names what the titles name, in so many words or by "her"."""
-    small = typed.book.words["function_words"]
+    small = typed.book.words["function_words"] | typed.book.words["titles_of_people"]
     return any(
         (at > clause.low and not _PRONOUNS.isdisjoint(typed.kinds[at]))
         or (
