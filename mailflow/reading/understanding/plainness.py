@@ -78,15 +78,38 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     ]
     if not strange:
         return Says.PLAIN
-    if strange[0] < first:
+    if strange[0] < first and not _is_framed(strange, clause, typed):
         return Says.STRANGE
     told = bool(clause.marks & Mark.DID)
     over = not calls and all(
         not day.ahead and (told or day.end <= typed.today) for day in clause.dates
     )
     taken = reduce(or_, (one.mask & ~(1 << (one.end - 1)) for one in finishing), 0)
+    first = min(first, strange[0] - _PLACE_WORDS) if strange[0] < first else first
     placed = over and all(_is_place(typed, at, first, taken) for at in strange)
     return Says.LOOSE | Says.PLACED if placed else Says.LOOSE
+
+
+def _is_framed(strange: Sequence[int], clause: Clause, typed: Typed) -> bool:
+    """Return whether unknown words are places before a verb at the end ("am Infopoint abgegeben").
+
+    Where the title names a place it matters which, and a longer word that ends as one of the
+    title's does is another thing of its sort ("Vorvertrag").
+    """
+    places, asked = typed.book.words["places"], typed.asked
+    if not typed.book.raw.get("verb_end") or not places.isdisjoint(asked.words):
+        return False
+    last = clause.high - 1
+    if "did" not in typed.kinds[last] or strange[-1] >= last:
+        return False
+    if len(strange) > 1 and not all(_is_capital(typed, at) for at in strange):
+        return False
+    words = typed.tokens.words
+    return all(
+        not places.isdisjoint(words[max(at - _PLACE_WORDS, clause.low) : at])
+        and not any(words[at].endswith(word) for word in asked.words if len(word) > _CODE_LETTERS)
+        for at in strange
+    )
 
 
 def _follows_well(kinds: Sequence[str], *, object_of: bool) -> bool:
@@ -105,8 +128,13 @@ def _is_courteous(typed: Typed, at: int) -> bool:
     word = typed.tokens.words[at]
     if word not in typed.book.raw.get("honorifics", ()) or at + 1 >= len(typed.kinds):
         return False
-    named = typed.text[typed.tokens.starts[at + 1]].isupper()
-    return named and typed.book.words["titles_of_people"].isdisjoint(typed.asked.words)
+    return _is_capital(typed, at + 1) and typed.book.words["titles_of_people"].isdisjoint(
+        typed.asked.words
+    )
+
+
+def _is_capital(typed: Typed, at: int) -> bool:
+    return typed.text[typed.tokens.starts[at]].isupper()
 
 
 def _is_led_to(typed: Typed, at: int) -> bool:

@@ -245,3 +245,32 @@ def test_a_verb_that_stands_first_tells_where_a_full_stop_ends_it(title: str, te
 )
 def test_conditions_and_questions_stay_what_they_are(text: str, intent: Intent) -> None:
     assert read(text, PAY, lang="de").intent is intent
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "done"),
+    [
+        ("Formular abgeben", "Das Formular am Infopoint abgegeben.", True),
+        ("Rechnung bezahlen", "Beim Sanitärhaus Wippler bezahlt.", True),
+        ("Zimmer im Hotel Adler buchen", "Im Hotel Krone gebucht.", False),
+        ("Vertrag unterschreiben", "Auf dem Vorvertrag unterschrieben.", False),
+        ("Formular abgeben", "Den Ausweis am Infopoint abgegeben.", False),
+    ],
+)
+def test_an_unknown_place_may_stand_before_a_verb_at_the_end(
+    title: str, text: str, *, done: bool
+) -> None:
+    assert acted(text, title, lang="de") is done
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "done"),
+    [
+        ("Beitrag zahlen", "Ist per PayPal an Frau Dünser gegangen.", True),
+        ("Frau Klein anrufen", "Hab Frau Klein angerufen.", True),
+        ("Frau Klein anrufen", "Hab Frau Demir angerufen.", False),
+        ("Formular abgeben", "Das hab ich meiner Frau gegeben.", False),
+    ],
+)
+def test_a_courtesy_before_a_name_is_nobodys_wife(title: str, text: str, *, done: bool) -> None:
+    assert acted(text, title, lang="de") is done
