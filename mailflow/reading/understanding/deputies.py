@@ -144,8 +144,10 @@ def _more_of_name(high: int, typed: Typed) -> int:
     tokens = typed.tokens
     if _is_name(high, typed):
         return 1
-    if _is_glued(high, typed) and high + 1 < len(tokens):
-        return 2
+    if high + 1 < len(tokens):
+        firm = tokens.words[high] == "&" and _is_name(high + 1, typed)
+        if firm or _is_glued(high, typed):
+            return 2
     end = high
     while end < len(tokens) and is_particle(tokens.words[end], typed.book):
         end += 1

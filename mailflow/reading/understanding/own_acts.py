@@ -43,6 +43,7 @@ _A_WHILE = 27
 """Days behind which a "not this year" puts nothing off."""
 _ONLY = Says.PARTLY | Says.TELLS | Says.REJECTS
 _SOME = Mark.PARTLY | Mark.APPROVED
+_SOMEBODY = frozenset({"who", "whos"})
 _OWN = frozenset({"i", "have"})
 
 
@@ -91,7 +92,8 @@ def _of_nobody_else(one: Said, typed: Typed, task: Task) -> Says:
 def _names_a_person(clause: Clause, typed: Typed) -> bool:
     """Return whether a clause names somebody, and does not speak of the writer."""
     kinds = typed.kinds[clause.low : clause.high]
-    return any("who" in kind for kind in kinds) and all(_OWN.isdisjoint(kind) for kind in kinds)
+    named = any(not _SOMEBODY.isdisjoint(kind) for kind in kinds)
+    return named and all(_OWN.isdisjoint(kind) for kind in kinds)
 
 
 def _has_own_verb(clause: Clause, typed: Typed, task: Task) -> bool:

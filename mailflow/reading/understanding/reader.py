@@ -54,6 +54,8 @@ class Judged:
 def reading_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> list[Judged]:
     """Return the readings of one To Do, the primary one first."""
     facts = facts_of(said, typed, task, facts)
+    if facts & Says.PASSES_ON and facts & Says.REFUSES and deputy_in(said, typed) is None:
+        facts &= ~Says.PASSES_ON  # "not me, that's for the landlord" names nobody: it declines
     verdict = verdict_for(facts)
     until = _until(said, typed.today) if verdict.intent is Intent.RESCHEDULE else None
     confidence = verdict.confidence

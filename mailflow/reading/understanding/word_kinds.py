@@ -107,6 +107,8 @@ def _typed_word(word: str, typed: str, code: str) -> _TypedWord:
     listed = typed[:1].isupper() and word in book.words["names"]
     endings = () if listed else book.typed.of(typed.lower())
     kinds = (*book.classes.of(word), *endings)
+    if word.endswith("'s") and "relative" in book.classes.of(word.removesuffix("'s")):
+        kinds = (*kinds, "relative", "whos")
     named, done = is_name(word, typed, book), "pastlike" in endings
     strange = typed[:1].isupper() and not is_known(word, book)
     return _TypedWord(

@@ -5,6 +5,8 @@ import pytest
 from mailflow.domain.intent import Intent
 from tests.reading.understanding.builders import read, read_list
 
+_NO = Intent.DECLINE
+
 
 @pytest.mark.parametrize(
     ("title", "text", "lang", "who"),
@@ -17,6 +19,7 @@ from tests.reading.understanding.builders import read, read_list
         ("Sollecitare l'idraulico", "Se ne occupa la sig.ra Pina.", "it", "sig.ra Pina"),
         ("給与明細を送る", "それは妻の花子がやっています", "ja", "花子"),
         ("发送工资单", "这个是我太太王芳在管", "zh", "王芳"),
+        ("Send lease", "It is now with our agents, Beckley & Rowe.", "en", "Beckley & Rowe"),
         ("Attest it", "Please contact their PRO, Mr Salim.", "en", "Mr Salim"),
         ("Reclamar la fianza", "La reclama el propietario, Gonzalo.", "es", "Gonzalo"),
         (
@@ -79,6 +82,13 @@ def test_thanks_and_a_will_acknowledge() -> None:
     ("title", "text", "lang", "intent"),
     [
         ("Firmar el acuerdo", "Solo puede firmar el gerente, el Sr. Ayala", "es", Intent.DELEGATE),
+        ("Clear the attic", "My nephew's clearing it", "en", Intent.DELEGATE),
+        (
+            "Dakgoot laten reinigen",
+            "Dat is voor de eigenaar. Wij gaan dat niet regelen.",
+            "nl",
+            _NO,
+        ),
         ("Pedir las sillas", "Ya está con eso Raúl", "es", Intent.DELEGATE),
         ("Approve the plan", "Whatever Ingrid says is fine by me", "en", Intent.DELEGATE),
         ("Stühle bestellen", "Der Lieferant macht Probleme", "de", Intent.PROGRESS),
