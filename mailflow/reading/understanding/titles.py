@@ -197,7 +197,7 @@ def begins_with_an_act(tokens: Tokens, book: Lexicon) -> bool:
     """Return whether an article stands behind the first word: "Drain the tank", "Put up a sign"."""
     if not book.raw.get("verbs_like_things"):
         return False
-    behind = 2 if tokens.words[1:2] and tokens.words[1] in book.raw["particles"] else 1
+    behind = 2 if tokens.words[1:2] and tokens.words[1] in book.raw["verb_particles"] else 1
     return not book.words["articles"].isdisjoint(tokens.words[behind : behind + 1])
 
 
