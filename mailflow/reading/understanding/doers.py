@@ -28,19 +28,31 @@ def is_done_by_another(clause: Clause, typed: Typed, title: str) -> bool:
         at += 1
     if at + 1 >= clause.high or "i" in kinds[at]:
         return False
-    if not _is_person(words[at], typed, title) or any(
-        "i" in kind for kind in kinds[at : clause.high]
-    ):
-        return False
     behind = at + 1 + (not kinds[at + 1] and words[at + 1] in typed.book.words["function_words"])
-    return behind < clause.high and not _ACTING.isdisjoint(kinds[behind])
+    if behind >= clause.high or _ACTING.isdisjoint(kinds[behind]):
+        return False
+    if any("i" in kind for kind in kinds[at : clause.high]):
+        return False
+    # "Olu emailed the invoice": an unlisted name has done something to something
+    written = typed.text[typed.tokens.starts[at] : typed.tokens.ends[at]]
+    whole = behind == at + 1 and behind + 1 < clause.high and written.istitle()
+    return _is_person(words[at], typed, title, bare=whole and "be" not in kinds[behind])
 
 
-def _is_person(word: str, typed: Typed, title: str) -> bool:
-    """Return whether a title names somebody by a word: a first name, or who is to get it."""
+def _is_person(word: str, typed: Typed, title: str, *, bare: bool) -> bool:
+    """Return whether a title names somebody by a word: a first name, or who is to get it.
+
+    Args:
+        word: the word.
+        typed: the text it stands in.
+        title: the title.
+        bare: whether any other word that the title writes as a name is one.
+    """
     singled = singled_by(title, typed.book.code)
     if word not in singled.get("name", ()):
         return False
+    if bare:
+        return True
     goals = (values for sort, values in singled.items() if sort.startswith("goal"))
     return word in typed.book.words["names"] or any(word in values for values in goals)
 

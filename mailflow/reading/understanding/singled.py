@@ -32,6 +32,7 @@ _YEARS = range(1980, 2032)
 _FAR = 4
 _LONGEST_TAIL = 3
 _SHORTEST_THING = 3
+_SHORTEST_DAY = 6
 _MANY = ("s", "es", "n", "en", "e", "x", "i", "er", "ar", "or")
 """Endings of several: who was to sign the copies and signed one copy has signed a part."""
 _NOBODY = frozenset({"i", "you", "it", "unit", "weekday"})
@@ -98,11 +99,21 @@ def singled_by(title: str, code: str) -> Named:
         typed = title[tokens.starts[at] : tokens.ends[at]]
         if at and tokens.shapes[at] == "w" and is_name(word, typed, book):
             singled.setdefault("name", set()).add(word.removesuffix("'s"))
+        day = next(_days_begun(word, code), "") if book.raw.get("compounds") else ""
+        if day:
+            singled.setdefault("day", set()).add(day)
     people = with_people(tokens, title, code)
     for word, shape in zip(people.words, people.shapes, strict=True):
         if shape == NAME:
             singled.setdefault("name", set()).add(word)
     return {sort: frozenset(values) for sort, values in singled.items()}
+
+
+def _days_begun(word: str, code: str) -> Iterator[str]:
+    """Yield the weekday that a longer word begins with ("Dienstagskurs")."""
+    for name, day in date_words(code).weekdays.items():
+        if len(name) >= _SHORTEST_DAY and word.startswith(name) and word != name:
+            yield str(day)
 
 
 def _is_one_of_many(words: Sequence[str], typed: Typed) -> bool:

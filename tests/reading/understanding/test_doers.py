@@ -6,6 +6,8 @@ from tests.reading.understanding.builders import acted
 
 _OTHERWISE = [
     ("Send the contract to Priya", "Priya sent the contract", "en"),
+    ("Email Olu the invoice", "Olu emailed the invoice", "en"),
+    ("Dienstagskurs absagen", "Donnerstag ist abgesagt", "de"),
     ("Envoyer le contrat à Paul", "Paul a envoyé le contrat", "fr"),
     ("Envoyer la facture", "Il l'a envoyée", "fr"),
     ("Enviar la factura", "Ya la ha enviado", "es"),
