@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.alone import others_of, without_only
 from mailflow.reading.understanding.clauses import Clause, values_in
 from mailflow.reading.understanding.cutting import QUIET, cut, inside_of
@@ -17,6 +18,7 @@ from mailflow.reading.understanding.typed import Said, Task, Typed
 
 _ELSEWHERE = Says.PASSES_ON | Says.REFUSES | Says.UNNEEDED
 _POINTERS = frozenset({"rest", "except", "none", "all"})
+_COUNTED = frozenset({"place", "number"})
 _VAGUE = ASIDE | Says.TELLS | Says.ASKS
 
 
@@ -115,7 +117,7 @@ def _point(clause: Clause, inside: Sequence[Mention], typed: Typed) -> None:
         if not values_in(beside) & Mark.VALUE:
             clause.marks &= ~Mark.VALUE
     ways = {mention.how for mention in inside}
-    if "place" in ways:
+    if not _COUNTED.isdisjoint(ways):
         _forget_choices(clause, inside)
     if not _POINTERS.isdisjoint(ways):
         _forget_pointers(clause, inside)
@@ -184,17 +186,31 @@ def _forget_pointers(clause: Clause, inside: Sequence[Mention]) -> None:
 
 
 def _forget_choices(clause: Clause, inside: Sequence[Mention]) -> None:
-    """Take back a choice that was only a place: "the second" of a list chooses nothing."""
-    spans = [(m.start, m.end) for m in inside if m.how == "place"]
+    """Take back what only a place seemed to say.
+
+    "The second" of a list chooses nothing, and "the first two" are no part of something.
+    """
+    spans = [(m.start, m.end) for m in inside if m.how in _COUNTED]
+    places = [(m.start, m.end) for m in inside if m.how == "place"]
     kept = [
         found
         for found in clause.found
-        if found.name != "chose"
-        or not any(found.start < high and low < found.end for low, high in spans)
+        if not (found.name == "chose" and any(_reaches_into(found, span) for span in places))
+        and not (found.name == "partly" and any(_lies_in(found, span) for span in spans))
     ]
-    if all(found.name != "chose" for found in kept):
-        clause.marks &= ~Mark.CHOSE
+    for name, mark in (("chose", Mark.CHOSE), ("partly", Mark.PARTLY)):
+        lost = any(found.name == name for found in clause.found)
+        if lost and all(found.name != name for found in kept):
+            clause.marks &= ~mark
     clause.found = kept
+
+
+def _reaches_into(found: Found, span: tuple[int, int]) -> bool:
+    return found.start < span[1] and span[0] < found.end
+
+
+def _lies_in(found: Found, span: tuple[int, int]) -> bool:
+    return span[0] - 1 <= found.start and found.end <= span[1]  # the article before it
 
 
 def _joined(spoken: Sequence[Spoken], typed: Typed) -> list[Spoken]:

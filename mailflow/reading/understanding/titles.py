@@ -45,17 +45,23 @@ class Titles:
             tokens = tokens_of_title(title, book.style)
             if book.raw.get("own_script"):
                 tokens = with_numerals(tokens, clean(title))
-            verbs = verbs_in(tokens, book)
             for word, figure in _figures_of(tokens):
-                if word in skip:
-                    continue
-                self._figures.setdefault(word, {}).setdefault(figure, set()).add(number)
-            for word, low, _high in units(tokens):
-                if low in verbs:
-                    self._act(word, number)
-                elif word not in skip:
-                    self._enter(word, number)
+                if word not in skip:
+                    self._figures.setdefault(word, {}).setdefault(figure, set()).add(number)
+            self._index_words(tokens, number, skip)
         self._titles = {}
+
+    def _index_words(self, tokens: Tokens, number: int, skip: frozenset[str]) -> None:
+        """Index the things of a title, and its verb; where all are verbs, the first are things."""
+        verbs = verbs_in(tokens, self._book)
+        named = list(units(tokens))
+        if len(verbs) > 1 and all(low in verbs or word in skip for word, low, _high in named):
+            verbs = frozenset({max(verbs)})  # "Water betalen"
+        for word, low, _high in named:
+            if low in verbs:
+                self._act(word, number)
+            elif word not in skip:
+                self._enter(word, number)
 
     def _enter(self, word: str, number: int) -> None:
         if len(word) > _SHORTEST_STEM:

@@ -256,3 +256,10 @@ def test_the_first_two_may_be_counted_with_a_word_for_what_a_list_has() -> None:
     found = read_list("The first two points are done.", *THREE)
 
     assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}
+
+
+def test_the_first_two_are_no_part_of_something() -> None:
+    titles = ("Miete zahlen", "Gas zahlen", "Wasser zahlen")
+    text = "Die ersten beiden sind bezahlt, Wasser erst am Montag."
+
+    assert intents(read_list(text, *titles, lang="de"))[2] is Intent.DONE
