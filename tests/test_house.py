@@ -113,10 +113,7 @@ def test_no_file_knows_whose_machine_it_was_written_on() -> None:
 
 
 def test_every_room_of_the_package_has_its_floor() -> None:
-    settings = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
-    contracts = settings["tool"]["importlinter"]["contracts"]
-    [floors] = [contract for contract in contracts if contract["type"] == "layers"]
-    placed = {room for floor in floors["layers"] for room in floor.split(" | ")}
+    placed = {room for floor in layers_of("mailflow") for room in floor.split(" | ")}
     rooms = {
         path.stem
         for path in (HOUSE / "mailflow").iterdir()
@@ -126,14 +123,26 @@ def test_every_room_of_the_package_has_its_floor() -> None:
 
 
 def test_the_architecture_draws_the_floors_that_are_enforced() -> None:
+    assert drawn_in("architecture.md", "## The floors") == layers_of("mailflow")
+
+
+def test_the_rooms_of_understanding_are_drawn_as_they_are_enforced() -> None:
+    rooms = layers_of("mailflow.reading.understanding")
+    assert drawn_in("understanding.md", "## The rooms") == rooms
+
+
+def layers_of(container: str) -> list[str]:
+    """Return the floors of a part of the house that the walls are held by, the top first."""
     settings = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    [floors] = [contract for contract in contracts if contract["type"] == "layers"]
-    drawn = [row[1].replace("`", "") for row in rows_of(section(page("architecture.md"), FLOORS))]
-    assert drawn[1:] == [floor.replace(" | ", ", ") for floor in floors["layers"]]
+    [floors] = [one["layers"] for one in contracts if one.get("containers") == [container]]
+    return [str(floor) for floor in floors]
 
 
-FLOORS = "## The floors"
+def drawn_in(name: str, heading: str) -> list[str]:
+    """Return the floors as a page draws them."""
+    rows = rows_of(section(page(name), heading))
+    return [row[1].replace("`", "").replace(", ", " | ") for row in rows][1:]
 
 
 # --- the command line -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from mailflow.domain.intent import Intent
 from mailflow.domain.worktime import Calendar
 from mailflow.mail.authentication import FindText
 from mailflow.mail.keys import Keyring
-from mailflow.reading.understanding.reader import SURE
+from mailflow.reading.understanding.decided.reader import SURE
 
 
 @dataclass(frozen=True, slots=True)

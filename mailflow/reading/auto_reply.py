@@ -1,7 +1,7 @@
 """Out-of-office answers: when the person is back, and who stands in for her meanwhile.
 
 Whether a mail was written by a machine is told by its headers and by
-`understanding/machine.py`; this reads the text of one that was.
+`understanding/text/machine.py`; this reads the text of one that was.
 """
 
 import re
@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from mailflow.reading.dates import FoundDate, dates_in
 from mailflow.reading.lexicon import lexicon, raw_lexicon
-from mailflow.reading.understanding.language import language_of
-from mailflow.reading.understanding.people import with_people
-from mailflow.reading.understanding.sentences import Sentence, sentences_of
-from mailflow.reading.understanding.word_kinds import Asked, kinds_of_tokens
+from mailflow.reading.understanding.text.language import language_of
+from mailflow.reading.understanding.text.people import with_people
+from mailflow.reading.understanding.text.sentences import Sentence, sentences_of
+from mailflow.reading.understanding.text.word_kinds import Asked, kinds_of_tokens
 from mailflow.reading.words import Tokens, addresses_in, clean, fold, tokens_of
 
 _LONGEST_ABSENCE = timedelta(days=400)

@@ -14,16 +14,16 @@ from typing import Any
 from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.lexicon import raw_lexicon
 from mailflow.reading.understanding.answer import Setting, read_list, read_single
-from mailflow.reading.understanding.files import real_files
-from mailflow.reading.understanding.headed import on_lines, under_titles
+from mailflow.reading.understanding.asked.kinds import acts_in, kinds_of
+from mailflow.reading.understanding.decided.reader import SURE, Judged
+from mailflow.reading.understanding.finished.files import real_files
 from mailflow.reading.understanding.inline import read_inline
-from mailflow.reading.understanding.kinds import acts_in, kinds_of
-from mailflow.reading.understanding.language import language_of
-from mailflow.reading.understanding.layout import only_answer
-from mailflow.reading.understanding.machine import machine_reading
-from mailflow.reading.understanding.reader import SURE, Judged
-from mailflow.reading.understanding.table import Says
-from mailflow.reading.understanding.typed import Task
+from mailflow.reading.understanding.lists.headed import on_lines, under_titles
+from mailflow.reading.understanding.said.table import Says
+from mailflow.reading.understanding.said.typed import Task
+from mailflow.reading.understanding.text.language import language_of
+from mailflow.reading.understanding.text.layout import only_answer
+from mailflow.reading.understanding.text.machine import machine_reading
 from mailflow.reading.words import clean
 
 

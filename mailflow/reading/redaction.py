@@ -11,8 +11,8 @@ from datetime import date
 
 from mailflow.reading.dates import read_dates
 from mailflow.reading.lexicon import LANGUAGES, lexicon
-from mailflow.reading.understanding.people import with_people
-from mailflow.reading.understanding.word_kinds import Asked, kinds_of_tokens
+from mailflow.reading.understanding.text.people import with_people
+from mailflow.reading.understanding.text.word_kinds import Asked, kinds_of_tokens
 from mailflow.reading.words import clean, fold, tokens_of
 
 NAME = "Name"

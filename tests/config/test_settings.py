@@ -9,7 +9,7 @@ from mailflow.config import read_config
 from mailflow.config.settings import ModeConfig
 from mailflow.domain.intent import Intent
 from mailflow.errors import ConfigError, ConfigProblem
-from mailflow.reading.understanding.reader import SURE
+from mailflow.reading.understanding.decided.reader import SURE
 
 GOOD = """\
 [provider]

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from mailflow.domain.intent import Intent
 from mailflow.reading.lexicon import lexicon
-from mailflow.reading.understanding.digest import assign
-from mailflow.reading.understanding.files import (
+from mailflow.reading.understanding.asked.kinds import Kind
+from mailflow.reading.understanding.asked.titles import Titles
+from mailflow.reading.understanding.decided.reader import Judged, proposed, reading_of
+from mailflow.reading.understanding.finished.files import (
     files_by_item,
     is_of_other_month,
     is_of_other_number,
@@ -16,14 +18,12 @@ from mailflow.reading.understanding.files import (
     is_unfinished,
     tells_of_another,
 )
-from mailflow.reading.understanding.kinds import Kind
-from mailflow.reading.understanding.other_files import are_too_few, speak_of_another
-from mailflow.reading.understanding.reader import Judged, proposed, reading_of
-from mailflow.reading.understanding.spoken import POINTED, Spoken
-from mailflow.reading.understanding.states import ticked_in
-from mailflow.reading.understanding.table import Says, within
-from mailflow.reading.understanding.titles import Titles
-from mailflow.reading.understanding.typed import Task, Typed, asked_words, said_by
+from mailflow.reading.understanding.finished.other_files import are_too_few, speak_of_another
+from mailflow.reading.understanding.lists.digest import assign
+from mailflow.reading.understanding.lists.spoken import POINTED, Spoken
+from mailflow.reading.understanding.lists.states import ticked_in
+from mailflow.reading.understanding.said.table import Says, within
+from mailflow.reading.understanding.said.typed import Task, Typed, asked_words, said_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from mailflow.domain.intent import Intent
 from mailflow.reading.understanding.answer import Setting, read_list, read_single, take_apart
-from mailflow.reading.understanding.digest import assign
-from mailflow.reading.understanding.layout import only_answer
-from mailflow.reading.understanding.reader import Judged, proposed
-from mailflow.reading.understanding.table import Says, within
-from mailflow.reading.understanding.typed import Typed, said_by
+from mailflow.reading.understanding.decided.reader import Judged, proposed
+from mailflow.reading.understanding.lists.digest import assign
+from mailflow.reading.understanding.said.table import Says, within
+from mailflow.reading.understanding.said.typed import Typed, said_by
+from mailflow.reading.understanding.text.layout import only_answer
 
 _OUTRIGHT = frozenset({"number", "place", "title"})
 _SMALL_TALK = frozenset({Intent.ACKNOWLEDGE, Intent.NONE})

@@ -1,0 +1,1 @@
+"""Answers to a list: which clause speaks of which To Do."""

@@ -1,0 +1,1 @@
+"""What was said: the text as clauses, each with what it says of a piece of work."""

@@ -1,0 +1,1 @@
+"""The typed text: its language, its lines and sentences, and what its single words are."""
