@@ -18,8 +18,8 @@ from typing import Any
 
 from mailflow.domain.intent import Intent
 from mailflow.reading.client import judge, read_corpus_line
-from mailflow.reading.understanding.reader import SURE, Judged
-from mailflow.reading.understanding.table import Says
+from mailflow.reading.understanding.decided.reader import SURE, Judged
+from mailflow.reading.understanding.said.table import Says
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus" / "replies"
 PARTS = ("train", "check", "fresh")
