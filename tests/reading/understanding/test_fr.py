@@ -203,3 +203,7 @@ def test_who_else_will_do_it_is_heard(text: str, name: str | None) -> None:
 
 def test_a_noun_before_a_verb_is_no_deputy() -> None:
     assert read("Ramonage fait samedi", "Ramoner le poêle", lang="fr").intent is Intent.DONE
+
+
+def test_a_title_that_is_only_repeated_finishes_nothing() -> None:
+    assert not acted("Le créneau", "Créneau de livraison", lang="fr")

@@ -29,6 +29,7 @@ def test_a_trouble_that_the_title_names_is_none() -> None:
 @pytest.mark.parametrize(
     ("title", "file", "lang"),
     [
+        ("Send lease of the Harbour View flat", "Lease_Millbrook_Flat4.pdf", "en"),
         ("Send the lease", "invoice_2231.pdf", "en"),
         ("Send the water bill", "gas_bill.pdf", "en"),
         ("Send Anna's passport", "passport_ben.pdf", "en"),
@@ -50,6 +51,8 @@ def test_a_file_of_something_else_ticks_nothing(title: str, file: str, lang: str
         ("Send passport and visa", "passport_and_visa.pdf"),
         ("Send the last three payslips", "payslips.pdf"),
         ("Send Anna's passport", "anna_passport.pdf"),
+        ("Send lease of the Harbour View flat", "Lease_Harbour_View.pdf"),
+        ("Send lease of the Harbour View flat", "lease signed.pdf"),
     ],
 )
 def test_the_file_that_was_asked_for_is_ticked(title: str, file: str) -> None:

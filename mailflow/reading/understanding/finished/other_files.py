@@ -1,5 +1,6 @@
 """Whether the names of files speak against what was asked for: another thing, or a part of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -9,11 +10,12 @@ from mailflow.reading.understanding.finished.several_glyphs import names_parts_i
 from mailflow.reading.understanding.finished.singled import is_one_of, singled_by
 from mailflow.reading.understanding.finished.singled_glyphs import names_another_in_glyphs
 from mailflow.reading.understanding.finished.things import things_in
-from mailflow.reading.understanding.text.word_kinds import stems
+from mailflow.reading.understanding.text.word_kinds import is_known, stems
 from mailflow.reading.words import Style, Tokens, fold, tokens_of, tokens_of_title
 
 _SHORTEST_HEAD = 4
 _SHORTEST_TAIL = 4
+_WORD = re.compile(r"[^\W\d_]+")
 _SORTS = ("rivals", "rank")
 
 
@@ -57,7 +59,23 @@ def _speaks_of_another(name: str, title: str, code: str) -> bool:
     owners = book.words["names"] & frozenset(word.removesuffix("'s") for word in asked.words)
     owners |= book.words["names"] & frozenset(word.removesuffix("s") for word in asked.words)
     others = book.words["names"] & frozenset(found.words)
-    return bool(owners) and bool(others) and owners.isdisjoint(others)
+    if owners and others and owners.isdisjoint(others):
+        return True
+    return not book.raw.get("noun_capitals") and _is_of_other_place(name, title, book)
+
+
+def _is_of_other_place(name: str, title: str, book: Lexicon) -> bool:
+    """Return whether a name begins as a title does and goes on with another word in capitals."""
+    called = [word for word in _WORD.findall(name.rsplit(".", 1)[0]) if word[0].isupper()]
+    places = {fold(word) for word in _WORD.findall(title)[1:] if word[0].isupper()}
+    asked = frozenset(tokens_of_title(title, book.style).words)
+    new = [fold(word) for word in called if fold(word) not in asked]
+    return (
+        len(new) < len(called)
+        and bool(places)
+        and places.isdisjoint(map(fold, called))
+        and any(len(word) >= _SHORTEST_HEAD and not is_known(word, book) for word in new)
+    )
 
 
 def _heads_differ(found: Sequence[str], asked: Sequence[str]) -> Iterator[bool]:

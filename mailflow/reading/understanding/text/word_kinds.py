@@ -125,7 +125,7 @@ def _kinds_of_word(
     word: str, typed: _TypedWord, asked: Asked, *, behind_a_person: bool
 ) -> tuple[str, ...]:
     kinds = typed.kinds
-    if typed.stems and not asked.verbs.isdisjoint(typed.stems):
+    if word not in asked.words and typed.stems and not asked.verbs.isdisjoint(typed.stems):
         kinds = (*kinds, "did")
     if word in asked.words:
         return kinds if "did" in kinds else tuple([one for one in kinds if one != "pastlike"])
