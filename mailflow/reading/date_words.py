@@ -94,6 +94,13 @@ class DateWords:
 
 
 @cache
+def counting_words(lang: str) -> Mapping[str, int]:
+    """Return the small numbers of a language by the words for them, "two" and "deux"."""
+    style, listed = style_of(lang), raw_lexicon(lang).get("dates", {}).get("numbers", {})
+    return {as_token(word, style): int(value) for value, words in listed.items() for word in words}
+
+
+@cache
 def date_words(lang: str) -> DateWords:
     """Return the date words of a language that has a lexicon."""
     raw, style = raw_lexicon(lang).get("dates", {}), style_of(lang)

@@ -43,6 +43,11 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     raw: Sections
 
+    @property
+    def is_of_glyphs(self) -> bool:
+        """Whether it is written without spaces, so that glyphs are compared rather than words."""
+        return bool(self.raw.get("own_script")) and self.style is Style.PLAIN
+
 
 def made(code: str, raw: Sections, common: Sections) -> Lexicon:
     """Return the lexicon of a language, from its file and from what every language shares."""

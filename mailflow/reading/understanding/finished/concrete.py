@@ -13,6 +13,7 @@ from mailflow.reading.understanding.asked.kinds import Kind
 from mailflow.reading.understanding.finished.labels import (
     is_labelled,
     is_labelled_at_length,
+    is_verbal,
     says_how_it_stands,
 )
 from mailflow.reading.understanding.finished.plainness import grasp_of
@@ -39,7 +40,6 @@ _MOST_PICKED = 3
 _MOST_UNKNOWN = 2
 _MOST_CHOSEN = 3
 _SHORTEST_NOUN = 2
-_LONG = 12
 
 
 def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
@@ -103,13 +103,12 @@ def _is_chosen(clause: Clause, typed: Typed) -> bool:
     said = [at for at in range(clause.low, clause.high) if tokens.shapes[at] == "w"]
     said = [at for at in said if not clause.pointing >> at & 1]
     new = [tokens.words[at] for at in said if _is_new(at, typed)]
-    endings = tuple(book.raw.get("verbal_endings", ()))
     return (
         len(new) == 1
         and len(said) <= _MOST_CHOSEN
         and not clause.marks & (Mark.FINE | Mark.THANKS)
         and all(_ACTORS.isdisjoint(typed.kinds[at]) for at in said)
-        and all(word not in book.words["names"] and not _is_verbal(word, endings) for word in new)
+        and all(word not in book.words["names"] and not is_verbal(word, book) for word in new)
     )
 
 
@@ -119,11 +118,6 @@ def _is_new(at: int, typed: Typed) -> bool:
     if "option" in kinds or not _PERSON.issuperset(kinds):
         return "option" in kinds
     return word not in book.marks.vocabulary and word not in book.words["function_words"]
-
-
-def _is_verbal(word: str, endings: tuple[str, ...]) -> bool:
-    """Return whether a word ends as verbs and adverbs do; a long one may be any name."""
-    return len(word) < _LONG and word.endswith(endings)
 
 
 def _is_bare(clause: Clause, typed: Typed) -> bool:

@@ -9,7 +9,6 @@ from mailflow.reading.understanding.finished.singled import singled_by
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.typed import Typed
 from mailflow.reading.understanding.text.word_kinds import PERSON
-from mailflow.reading.words import Style
 
 _ACTING = frozenset({"have", "did"})
 _OWN = frozenset("我你您咱们已由被是已经")
@@ -20,7 +19,7 @@ _OF = frozenset("的那这处家办说让叫")
 
 def is_done_by_another(clause: Clause, typed: Typed, title: str) -> bool:
     """Return whether a clause names somebody else before the act as the one who did it."""
-    if typed.book.raw.get("own_script") and typed.book.style is Style.PLAIN:
+    if typed.book.is_of_glyphs:
         return _acts_in_glyphs(clause, typed, title)
     at = clause.low
     words, kinds = typed.tokens.words, typed.kinds

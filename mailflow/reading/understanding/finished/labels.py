@@ -9,18 +9,19 @@ figures, names of things, and small words that lead from one to the next.
 from collections.abc import Sequence
 
 from mailflow.reading.date_words import date_words
+from mailflow.reading.lexicon import Lexicon
 from mailflow.reading.understanding.asked.kinds import Kind
 from mailflow.reading.understanding.finished.plainness import is_code
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.typed import Task, Typed
 from mailflow.reading.understanding.text.marks import Mark
+from mailflow.reading.understanding.text.word_kinds import is_known
 from mailflow.reading.words import Tokens
 
 _BESIDE = Mark.VALUE | Mark.SHORT | Mark.CHOSE | Mark.NEUTRAL | Mark.HERE
 _DOING = frozenset(
     {"i", "they", "you", "not", "have", "be", "modal", "will", "did", "address", "base"}
 )
-_PERSON = frozenset({"who", "whos"})
 _WORDS = frozenset("wgn")
 _SHORTEST_NOUN = 3
 _MOST_BEFORE = 1
@@ -208,7 +209,9 @@ def _is_somebody(behind: Sequence[int], typed: Typed) -> bool:
     if typed.tokens.shapes[first] != "w" or _is_small(first, typed):
         return False
     at = first + 1 + (first + 1 in behind and _is_small(first + 1, typed))
-    return _is_verbal(first, typed) or (at in behind and _is_named(at, typed))
+    return is_verbal(typed.tokens.words[first], typed.book) or (
+        at in behind and _is_named(at, typed)
+    )
 
 
 def _counts_what_is_left(behind: Sequence[int], typed: Typed) -> bool:
@@ -229,14 +232,10 @@ def _is_person(at: int, typed: Typed) -> bool:
 
 def _is_unknown(at: int, typed: Typed) -> bool:
     """Return whether a word stands in no list, and is not written as a name."""
-    word, book = typed.tokens.words[at], typed.book
+    word = typed.tokens.words[at]
     if typed.tokens.shapes[at] != "w" or typed.kinds[at] or _is_named(at, typed):
         return False
-    return not (
-        word in book.marks.vocabulary
-        or word in book.words["function_words"]
-        or word in typed.asked.words
-    )
+    return word not in typed.asked.words and not is_known(word, typed.book)
 
 
 def _is_named(at: int, typed: Typed) -> bool:
@@ -244,10 +243,9 @@ def _is_named(at: int, typed: Typed) -> bool:
     return typed.tokens.shapes[at] == "w" and typed.text[typed.tokens.starts[at]].isupper()
 
 
-def _is_verbal(at: int, typed: Typed) -> bool:
-    endings = tuple(typed.book.raw.get("verbal_endings", ()))
-    word = typed.tokens.words[at]
-    return len(word) < _LONG and bool(endings) and word.endswith(endings)
+def is_verbal(word: str, book: Lexicon) -> bool:
+    """Return whether a word ends as verbs and adverbs do; a long one may be any name."""
+    return len(word) < _LONG and word.endswith(tuple(book.raw.get("verbal_endings", ())))
 
 
 def _is_small(at: int, typed: Typed) -> bool:

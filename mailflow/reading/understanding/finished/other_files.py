@@ -11,7 +11,7 @@ from mailflow.reading.understanding.finished.singled import is_one_of, singled_b
 from mailflow.reading.understanding.finished.singled_glyphs import names_another_in_glyphs
 from mailflow.reading.understanding.finished.things import things_in
 from mailflow.reading.understanding.text.word_kinds import is_known, stems
-from mailflow.reading.words import Style, Tokens, fold, tokens_of, tokens_of_title
+from mailflow.reading.words import Tokens, fold, tokens_of, tokens_of_title
 
 _SHORTEST_HEAD = 4
 _SHORTEST_TAIL = 4
@@ -27,7 +27,7 @@ def speak_of_another(names: Sequence[str], title: str, code: str) -> bool:
 def are_too_few(names: Sequence[str], title: str, code: str) -> bool:
     """Return whether files are one of two things, or one each and fewer than a title counts."""
     book = lexicon(code)
-    if _is_of_glyphs(book) and names_parts_in_glyphs(fold(" ".join(names)), title, code):
+    if book.is_of_glyphs and names_parts_in_glyphs(fold(" ".join(names)), title, code):
         return True
     words = frozenset(word for name in names for word in _words_of(name, code).words)
     if names_parts_of(words, title, code):
@@ -36,15 +36,11 @@ def are_too_few(names: Sequence[str], title: str, code: str) -> bool:
     return len(names) < asked and all(_is_one(name, title, code) for name in names)
 
 
-def _is_of_glyphs(book: Lexicon) -> bool:
-    return book.style is Style.PLAIN and bool(book.raw.get("own_script"))
-
-
 @lru_cache(maxsize=1024)
 def _speaks_of_another(name: str, title: str, code: str) -> bool:
     book = lexicon(code)
     found, asked = _words_of(name, code), tokens_of_title(title, book.style)
-    if _is_of_glyphs(book) and names_another_in_glyphs(fold(name), title, code):
+    if book.is_of_glyphs and names_another_in_glyphs(fold(name), title, code):
         return True
     new = frozenset(word for word in found.words if not any(word in one for one in asked.words))
     told, wanted = things_in(new, code), things_in(frozenset(asked.words), code)

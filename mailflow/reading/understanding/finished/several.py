@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mailflow.reading.date_words import counting_words
 from mailflow.reading.lexicon import Lexicon, as_token, lexicon, raw_lexicon
 from mailflow.reading.understanding.asked.titles import verbs_in
 from mailflow.reading.understanding.finished.acts import acts_told
@@ -53,7 +54,7 @@ class _Several:
 def tells_of_a_part(heard: Sequence[Said], typed: Typed, task: Task, facts: Says) -> bool:
     """Return whether one of two things or acts is finished, or fewer than were asked for."""
     ends = [one.clause for one in heard if one.row.says & _FINISHING]
-    if typed.book.raw.get("own_script") and typed.book.style is Style.PLAIN:
+    if typed.book.is_of_glyphs:
         whole = facts & _COMPLETE or not ends
         return not whole and tells_of_a_part_in_glyphs(ends, typed, task.title)
     asked = _asked(task.title, typed.book.code)
@@ -268,14 +269,7 @@ def _number(word: str, book: Lexicon) -> int:
     """Return the number that a word stands for, 0 if none."""
     if word.isdecimal():
         return int(word) if len(word) <= 4 else 0
-    return _numbers(book.code).get(word, 0)
-
-
-@lru_cache(maxsize=16)
-def _numbers(code: str) -> dict[str, int]:
-    book = lexicon(code)
-    listed = raw_lexicon(code).get("dates", {}).get("numbers", {}).items()
-    return {as_token(word, book.style): int(value) for value, words in listed for word in words}
+    return counting_words(book.code).get(word, 0)
 
 
 @lru_cache(maxsize=16)

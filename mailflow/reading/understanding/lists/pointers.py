@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
+from mailflow.reading.date_words import counting_words
 from mailflow.reading.lexicon import as_token, lexicon, new_book
 from mailflow.reading.phrases import PhraseBook
 from mailflow.reading.words import fold
@@ -43,15 +44,10 @@ def pointers_of(lang: str) -> PhraseBook:
 
 @cache
 def counting_in(lang: str) -> Mapping[str, int]:
-    """Return the small numbers by the words for them, "two" and "deux"."""
+    """Return the small numbers by the words for them, "both" among them."""
     book = lexicon(lang)
-    counting = {
-        as_token(word, book.style): int(number)
-        for number, words in book.raw.get("dates", {}).get("numbers", {}).items()
-        for word in words
-    }
     both = (word for word in book.raw.get("items", {}).get("both", ()) if " " not in word)
-    return {**counting, **{as_token(word, book.style): 2 for word in both}}
+    return {**counting_words(lang), **{as_token(word, book.style): 2 for word in both}}
 
 
 @cache
