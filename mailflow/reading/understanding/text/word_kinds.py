@@ -10,6 +10,8 @@ from mailflow.reading.words import ADDRESS_MARK, Tokens
 PERSON = frozenset({NAME, ROLE})
 _PEOPLE = frozenset({"who", "relative"})
 """Classes of a first name and of a role, behind which a surname stands."""
+_OPTION = {"option"}
+"""What a surname may be besides: "Rafał Mucha", "Ann Rose"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class _TypedWord:
         stems: of a word that ends as what was done does, its stems; empty of others.
         named: whether it can only be somebody's name.
         person: the class it has besides if it is one: `whos` for "Ann's", else `who`.
-        strange: whether it is a capitalised word that no list knows, as surnames are.
+        strange: whether it is a capitalised word that no list knows but as an option, as
+            surnames are.
         plain: whether nothing beside it changes its classes but somebody's title before it.
     """
 
@@ -110,7 +113,7 @@ def _typed_word(word: str, typed: str, code: str) -> _TypedWord:
     if word.endswith("'s") and "relative" in book.classes.of(word.removesuffix("'s")):
         kinds = (*kinds, "relative", "whos")
     named, done = is_name(word, typed, book), "pastlike" in endings
-    strange = typed[:1].isupper() and not is_known(word, book)
+    strange = typed[:1].isupper() and (set(kinds) == _OPTION or not is_known(word, book))
     return _TypedWord(
         kinds=kinds,
         stems=stems(word, str(book.raw.get("participle", ""))) if done else (),
