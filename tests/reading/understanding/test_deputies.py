@@ -102,3 +102,8 @@ def test_what_others_do_and_what_nobody_wants_is_told_apart(
     title: str, text: str, lang: str, intent: Intent
 ) -> None:
     assert read(text, title, lang=lang).intent is intent
+
+
+def test_a_surname_that_is_also_a_tree_stays_with_its_first_name() -> None:
+    reading = read("Lo lleva Ana Manzano.", "Elegir el color", lang="es")
+    assert reading.delegate == "Ana Manzano"
