@@ -22,6 +22,8 @@ _OTHERS = [
     ("Sign both copies", "Signed one copy", "en"),
     ("Rechnung Nr. 118 begleichen", "Nr. 117 hab ich gestern überwiesen", "de"),
     ("Zweiten Entwurf ansehen", "Den ersten hab ich mir angesehen", "de"),
+    ("Pay invoice 2026-017", "Paid 2026-018", "en"),
+    ("Zapłacić fakturę 12/2026", "Zapłaciłem fakturę 11/2026", "pl"),
     ("Réserver la grande salle", "J'ai réservé la petite salle", "fr"),
     ("Reservar la ida", "La vuelta está reservada", "es"),
     ("سداد فاتورة رقم 220", "سددنا 202 يوم الخميس", "ar"),
@@ -37,6 +39,7 @@ def test_another_one_of_several_is_not_the_one(title: str, text: str, lang: str)
     ("title", "text", "lang"),
     [
         ("Pay invoice 4711", "4711 is paid", "en"),
+        ("Pay invoice 2026-017", "2026-017 is paid", "en"),
         ("Send the Q1 figures", "Q1 figures sent", "en"),
         ("Fill in the intake form", "Filled it in online last night", "en"),
         ("Reply to building control", "Building control replied to yesterday", "en"),

@@ -33,6 +33,8 @@ _FAR = 4
 _LONGEST_TAIL = 3
 _SHORTEST_THING = 3
 _SHORTEST_DAY = 6
+_PARTS = 2
+_LONGEST_DAY = 5
 _MANY = ("s", "es", "n", "en", "e", "x", "i", "er", "ar", "or")
 """Endings of several: who was to sign the copies and signed one copy has signed a part."""
 _NOBODY = frozenset({"i", "you", "it", "unit", "weekday"})
@@ -159,6 +161,8 @@ def _singled_in(tokens: Tokens, text: str, book: Lexicon) -> Iterator[tuple[int,
                 yield at, _sort_of_figure(tokens, at), word.lstrip("0")
             if tail := _tail(tokens, at):
                 yield at, "tail", tail
+        elif tokens.shapes[at] == "n" and _is_joined(word):
+            yield at, "joined digits", word
         elif tokens.shapes[at] in _WORDS:
             yield from _singled_at(at, tokens, text, book)
 
@@ -210,6 +214,12 @@ def _sort_of_figure(tokens: Tokens, at: int) -> str:
     if len(word) == _LONGEST_YEAR and int(word) in _YEARS:
         return "year"
     return "few digits" if len(word) <= _SHORT else f"{len(word)} digits"
+
+
+def _is_joined(word: str) -> bool:
+    """Return whether a number has parts, as a bill's does ("2026-017"), and is no day or sum."""
+    parts = word.replace("/", "-").split("-")
+    return len(parts) == _PARTS and all(map(str.isdecimal, parts)) and len(word) > _LONGEST_DAY
 
 
 def _tail(tokens: Tokens, at: int) -> str:
