@@ -27,6 +27,8 @@ from tests.reading.understanding.builders import acted, read, read_list
         ("文案写好了", "更新官网", "zh"),
         ("Riverside or Morris.", "Choose a venue", "en"),
         ("7 confirmed of 10", "Confirm the guests", "en"),
+        ("Uploaded three of the ten photos", "Upload the photos", "en"),
+        ("رفعت ثلاث صور من عشر", "رفع الصور", "ar"),
         ("Done! April Fool.", "Pay the fine", "en"),
     ],
 )
