@@ -203,6 +203,8 @@ def _facts_of_tale(clause: Clause, typed: Typed, task: Task) -> Says:
     if is_concrete(clause, typed, task):
         return Says.LABELLED
     facts = Says.MORE if clause.high - clause.low > 2 else _NONE
+    if clause.marks & Mark.VALUE and says_how_it_stands(clause, typed):
+        facts |= Says.HEDGED
     others = "relative" in chain.from_iterable(typed.kinds[clause.low : clause.high])
     return facts | Says.INVOLVES if others else facts
 

@@ -16,6 +16,7 @@ from mailflow.reading.understanding.finished.labels import (
     is_verbal,
     says_how_it_stands,
 )
+from mailflow.reading.understanding.finished.options import is_made_of_options, says_where
 from mailflow.reading.understanding.finished.plainness import grasp_of
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.table import Says
@@ -25,6 +26,7 @@ from mailflow.reading.understanding.text.word_kinds import stems
 
 _BESIDE = Mark.VALUE | Mark.SHORT | Mark.FINE | Mark.YES | Mark.CHOSE | Mark.COURTESY | Mark.THANKS
 """All that a bare answer may say."""
+_BESIDE_OPTIONS = _BESIDE | Mark.NEUTRAL
 _ACTORS = frozenset(
     {"i", "they", "you", "not", "have", "modal", "will", "relative", "did", "address"}
 )
@@ -49,10 +51,13 @@ def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
         return False
     if is_labelled_at_length(clause, typed, task):
         return True
+    if not clause.marks & ~_BESIDE_OPTIONS and is_made_of_options(clause, typed, task):
+        return True
     if clause.marks & ~_BESIDE:
         return False
     if Kind.ANSWER in task.kinds:
         chosen = Kind.CHOOSE in task.kinds and _is_chosen(clause, typed)
+        chosen = chosen and not says_where(clause, typed)
         if chosen or _says_who(clause, typed) or _begins_with_number(clause, typed):
             return True
     return _is_bare(clause, typed)
@@ -108,8 +113,15 @@ def _is_chosen(clause: Clause, typed: Typed) -> bool:
         and len(said) <= _MOST_CHOSEN
         and not clause.marks & (Mark.FINE | Mark.THANKS)
         and all(_ACTORS.isdisjoint(typed.kinds[at]) for at in said)
+        and all(_is_new(at, typed) or _is_small(at, typed) for at in said)
         and all(word not in book.words["names"] and not is_verbal(word, book) for word in new)
     )
+
+
+def _is_small(at: int, typed: Typed) -> bool:
+    word, lists = typed.tokens.words[at], typed.book.words
+    small = any(word in lists[name] for name in ("function_words", "articles", "option_joints"))
+    return small or word in typed.asked.words or "innocent" in typed.kinds[at]
 
 
 def _is_new(at: int, typed: Typed) -> bool:

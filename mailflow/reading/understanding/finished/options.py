@@ -1,0 +1,52 @@
+"""Answers made of nothing but options: "blinis, arancini and the little beetroot things".
+
+Whoever is to choose or to tell what it shall be types colours, dishes, stuffs, sizes. A language
+lists what can be chosen and says nothing of how things stand, so a clause of such words alone is
+the answer, however long it is.
+"""
+
+from mailflow.reading.understanding.asked.kinds import Kind
+from mailflow.reading.understanding.said.clauses import Clause
+from mailflow.reading.understanding.said.typed import Task, Typed
+from mailflow.reading.understanding.text.word_kinds import stems
+
+_CHOOSING = frozenset({Kind.ANSWER, Kind.CHOOSE, Kind.CONFIRM})
+_WORDS = frozenset("wgn")
+_SHORTEST_NOUN = 3
+
+
+def is_made_of_options(clause: Clause, typed: Typed, task: Task) -> bool:
+    """Return whether options, title words, figures and what joins them stand there, and no more."""
+    if _CHOOSING.isdisjoint(task.kinds):
+        return False
+    options = 0
+    for at in range(clause.low, clause.high):
+        shape = typed.tokens.shapes[at]
+        if shape not in _WORDS or shape == "n" or _is_asked(at, clause, typed):
+            continue
+        if "option" in typed.kinds[at]:
+            options += 1
+        elif not _joins(at, typed):
+            return False
+    return options > 0 and not says_where(clause, typed)
+
+
+def says_where(clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause says where something is ("in the oven"), not of what ("in oak")."""
+    words, lists = typed.tokens.words, typed.book.words
+    return any(
+        words[at] in lists["places"] and words[at + 1] in lists["articles"]
+        for at in range(clause.low, clause.high - 1)
+    )
+
+
+def _is_asked(at: int, clause: Clause, typed: Typed) -> bool:
+    word, asked = typed.tokens.words[at], typed.asked
+    if clause.pointing >> at & 1 or word in asked.words:
+        return True
+    return len(word) > _SHORTEST_NOUN and not asked.stems.isdisjoint(stems(word))
+
+
+def _joins(at: int, typed: Typed) -> bool:
+    word, lists = typed.tokens.words[at], typed.book.words
+    return word in lists["option_joints"] or word in lists["articles"]

@@ -1,0 +1,58 @@
+"""Where something was to be chosen or told, the thing alone is the answer; how it stands is not."""
+
+import pytest
+
+from mailflow.domain.intent import Intent
+from tests.reading.understanding.builders import CHOOSE, COUNT, acted, read_list
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("en", "Choose canapés", "Blinis, olives and the little beetroot things please"),
+        ("en", "Choose the sofa", "The green velvet one in walnut"),
+        ("en", "Choose canapés", "Salmon, goat cheese. It was a long evening at our table."),
+        ("fr", "Choisir les rideaux", "Le rideau blanc en lin"),
+        ("pl", "Wybrać kwiaty", "Białe róże i piwonie"),
+        ("pt", "Escolher o bolo", "Chocolate com morango"),
+    ],
+)
+def test_words_for_what_can_be_chosen_are_the_answer(lang: str, title: str, text: str) -> None:
+    assert acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Choose the cake", "Chocolate or lemon"),
+        ("Choose the cake", "In the oven"),
+        ("Choose the cake", "Chocolate, but I need to ask"),
+        ("Choose the cake", "Chocolate? No idea"),
+        ("Choose the sofa", "Green velvet is sold out"),
+        ("Choose the sofa", "The green one, the red one. Still fighting about it"),
+        ("Choose the sofa", "Green, my wife decides"),
+        ("Choose the cake", "Bob wants lemon"),
+        ("Pay the florist", "White roses"),
+        (COUNT, "12 replied so far"),
+        (COUNT, "30 of them have gone quiet"),
+    ],
+)
+def test_how_a_choice_stands_ticks_nothing(title: str, text: str) -> None:
+    assert not acted(text, title)
+
+
+def test_a_figure_told_of_a_named_item_of_a_list_answers_it() -> None:
+    readings = read_list("Guests with babies and cousins 42. Font later.", COUNT, CHOOSE)
+
+    assert [(one.intent, one.sure) for one in readings[1]] == [(Intent.DONE, True)]
+
+
+def test_words_behind_a_finished_item_of_a_list_leave_it_finished() -> None:
+    readings = read_list(
+        "Contract signed and slid under the porter's door. Invoice no.",
+        "Sign the contract",
+        "Pay the deposit invoice",
+    )
+
+    assert (readings[1][0].intent, readings[1][0].sure) == (Intent.DONE, True)
+    assert readings[2][0].intent is not Intent.DONE
