@@ -24,6 +24,7 @@ def print_understood(lines: Iterable[str]) -> None:
     keep_lexicons()
     gc.set_threshold(_OBJECTS, _ROUNDS, _ROUNDS)
     print_lines(understand_lines(lines))
+    gc.freeze()  # or the end of the program would look through all languages for circles
 
 
 def print_lines(lines: Iterable[str]) -> None:
