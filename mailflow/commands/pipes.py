@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 
-_OBJECTS, _ROUNDS = 100_000, 20
+_OBJECTS, _ROUNDS = 1_000_000, 20
 """How rarely to look for circles: what is read back makes none, and answers make few."""
 
 
