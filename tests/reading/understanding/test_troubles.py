@@ -14,6 +14,12 @@ _WRONG = [
     ("Wgrać film", "Wgrany, potem usunięty.", "pl"),
     ("上传视频", "上传了，后来删了。", "zh"),
     ("رفع الفيديو", "رفعته ثم حذفته", "ar"),
+    ("Imprimir los folletos", "Impresos, se corrió la tinta.", "es"),
+    ("Stampare i volantini", "Stampati. Sono usciti tagliati.", "it"),
+    ("Cambiar la cerradura", "Cambiada, no gira la llave.", "es"),
+    ("Wymienić zamek", "Wymieniony. Klucz się nie obraca.", "pl"),
+    ("Trocar a fechadura", "Trocada. A chave não gira.", "pt"),
+    ("تغيير القفل", "تم التغيير. المفتاح لا يدور.", "ar"),
 ]
 
 

@@ -142,11 +142,12 @@ def _read_first(heard: Sequence[Said]) -> bool:
 def _turned(heard: Sequence[Said], typed: Typed) -> bool:
     """Return whether a later clause turns what was said before ("paid, but it came back")."""
     finished = False
+    denial = Mark.NOT | Mark.NO if typed.book.raw.get("no_is_not") else Mark.NOT
     for place, one in enumerate(heard):
         finishes = bool(one.row.says & _FINISHING)
         if place and not one.row.says & _HARMLESS and (finished or not finishes):
             contrast = _begins_otherwise(one.clause, typed)
-            denies = one.clause.marks & Mark.NOT and not one.clause.marks & _POLITE
+            denies = one.clause.marks & denial and not one.clause.marks & _POLITE
             if contrast or (denies and not finishes):
                 return True
         finished = finished or finishes
