@@ -10,7 +10,7 @@ from mailflow.reading.understanding.finished.concrete import is_concrete
 from mailflow.reading.understanding.finished.labels import gives_figures, says_how_it_stands
 from mailflow.reading.understanding.finished.plainness import grasp_of, is_code
 from mailflow.reading.understanding.finished.several import tells_of_a_part
-from mailflow.reading.understanding.finished.singled import names_another
+from mailflow.reading.understanding.finished.singled import names_another, names_rival
 from mailflow.reading.understanding.finished.sureness import (
     ANSWERED,
     OF_A_DAY,
@@ -204,7 +204,9 @@ def _facts_of_tale(clause: Clause, typed: Typed, task: Task) -> Says:
     if is_concrete(clause, typed, task):
         return Says.LABELLED
     facts = Says.MORE if clause.high - clause.low > 2 else _NONE
-    if clause.marks & Mark.VALUE and says_how_it_stands(clause, typed):
+    if clause.marks & Mark.VALUE and (
+        says_how_it_stands(clause, typed) or names_rival(clause, typed, task.title)
+    ):
         facts |= Says.HEDGED
     others = "relative" in chain.from_iterable(typed.kinds[clause.low : clause.high])
     return facts | Says.INVOLVES if others else facts
@@ -238,6 +240,8 @@ def _is_here(one: Said, typed: Typed) -> bool:
 def _told(clause: Clause, typed: Typed, task: Task) -> Says:
     """Return whether a clause gives a figure, a code or a word behind a colon, and no more."""
     if clause.marks & (LATER | _UNPLAIN | Mark.PAST_TIME):
+        return _NONE
+    if names_rival(clause, typed, task.title):
         return _NONE
     if gives_figures(clause, typed, task):
         return Says.TOLD

@@ -18,6 +18,7 @@ from mailflow.reading.understanding.finished.labels import (
 )
 from mailflow.reading.understanding.finished.options import is_made_of_options, says_where
 from mailflow.reading.understanding.finished.plainness import grasp_of
+from mailflow.reading.understanding.finished.singled import names_rival
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.table import Says
 from mailflow.reading.understanding.said.typed import Task, Typed
@@ -48,6 +49,8 @@ def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
     """Return whether a clause gives a figure, a thing's name or an option, and says no more."""
     words = typed.tokens.words[clause.low : clause.high]
     if not typed.book.words["either"].isdisjoint(words) or says_how_it_stands(clause, typed):
+        return False
+    if names_rival(clause, typed, task.title):
         return False
     if is_labelled_at_length(clause, typed, task):
         return True

@@ -56,8 +56,28 @@ def names_another(clause: Clause, typed: Typed, title: str) -> bool:
     if _is_one_of_many(words, typed):
         return True
     asked = singled_by(title, code)
-    if not asked:
-        return False
+    return bool(asked) and _names_other_than(asked, clause, typed)
+
+
+def names_rival(clause: Clause, typed: Typed, title: str) -> bool:
+    """Return whether a clause names a rival of what a title names, and not that.
+
+    The number or the name that is chosen need not stand in the title; but whoever was to choose
+    tiles for the wall and names the floor has chosen for another thing.
+    """
+    asked = _rivals_in(title, typed.book.code)
+    return bool(asked) and _names_other_than(asked, clause, typed)
+
+
+@lru_cache(maxsize=2048)
+def _rivals_in(title: str, code: str) -> Named:
+    """Return what a title names that has rivals."""
+    return {sort: ones for sort, ones in singled_by(title, code).items() if "rivals" in sort}
+
+
+def _names_other_than(asked: Named, clause: Clause, typed: Typed) -> bool:
+    """Return whether a clause names something by one of these means, and not what was asked."""
+    words = typed.tokens.words[clause.low : clause.high]
     tokens = typed.tokens.part(clause.low, clause.high)
     days = [day.span for day in clause.dates]
     pointing = clause.pointing if typed.asked.numbers else 0

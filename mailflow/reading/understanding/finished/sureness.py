@@ -7,7 +7,7 @@ from mailflow.reading.understanding.finished.acts import is_other_act
 from mailflow.reading.understanding.finished.doers import is_done_by_another
 from mailflow.reading.understanding.finished.had_done import is_had_done
 from mailflow.reading.understanding.finished.plainness import grasp_of
-from mailflow.reading.understanding.finished.singled import names_another
+from mailflow.reading.understanding.finished.singled import names_another, names_rival
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.table import Says
 from mailflow.reading.understanding.said.typed import Said, Task, Typed
@@ -116,9 +116,8 @@ def _is_of_another(one: Said, typed: Typed, task: Task) -> bool:
     acts = {found.name for found in one.clause.found if found.name.startswith(("did", "done"))}
     choosing = choosing and acts <= _CHOSEN
     chosen = choosing and any(f.name in _CHOSEN for f in one.clause.found)
-    return not (chosen or one.row.says == Says.CHOOSES) and names_another(
-        one.clause, typed, task.title
-    )
+    differs = names_rival if chosen or one.row.says == Says.CHOOSES else names_another
+    return differs(one.clause, typed, task.title)
 
 
 def _chosen_before(clause: Clause, typed: Typed) -> bool:
