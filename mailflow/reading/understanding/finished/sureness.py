@@ -76,7 +76,7 @@ def facts_of_finish(one: Said, typed: Typed, task: Task) -> Says:
         return facts
     if _is_of_another(one, typed, task) or (
         one.row.says == Says.DONE
-        and task.kinds.isdisjoint(ANSWERED)
+        and Kind.APPROVE not in task.kinds
         and is_done_by_another(clause, typed, task.title)
     ):
         return facts
