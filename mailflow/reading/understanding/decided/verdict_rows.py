@@ -25,12 +25,13 @@ _D, _P, _R, _Q, _A = (
     Intent.ACKNOWLEDGE,
 )
 VERDICTS: tuple[Verdict, ...] = (
-    Verdict("stop, yet done", _D, 0.6, needs=S.STOPS | S.DONE),
+    Verdict("stop, yet done", Intent.STOP, 0.6, needs=S.STOPS | S.DONE),
     Verdict("stop", Intent.STOP, 0.95, any_of=S.STOPS),
     Verdict(
         "takes back, and done",
-        _D,
+        _P,
         0.7,
+        _PK.NOT_DONE,
         needs=S.TAKES_BACK | S.DONE,
         lacks=S.NOT_DONE | S.PARTLY | S.WILL,
     ),

@@ -113,7 +113,7 @@ def _typed_word(word: str, typed: str, code: str) -> _TypedWord:
     if word.endswith("'s") and "relative" in book.classes.of(word.removesuffix("'s")):
         kinds = (*kinds, "relative", "whos")
     named, done = is_name(word, typed, book), "pastlike" in endings
-    strange = typed[:1].isupper() and (set(kinds) == _OPTION or not is_known(word, book))
+    strange = typed[:1].isupper() and not is_known(word, book)
     return _TypedWord(
         kinds=kinds,
         stems=stems(word, str(book.raw.get("participle", ""))) if done else (),
@@ -151,6 +151,6 @@ def is_name(word: str, typed: str, book: Lexicon) -> bool:
 
 
 def is_known(word: str, book: Lexicon) -> bool:
-    """Return whether a language lists a folded word anywhere."""
+    """Return whether a language lists a folded word anywhere but among what can be chosen."""
     listed = word in book.marks.vocabulary or word in book.words["function_words"]
-    return listed or bool(book.classes.of(word))
+    return listed or not _OPTION.issuperset(book.classes.of(word))
