@@ -107,3 +107,16 @@ def test_what_others_do_and_what_nobody_wants_is_told_apart(
 def test_a_surname_that_is_also_a_tree_stays_with_its_first_name() -> None:
     reading = read("Lo lleva Ana Manzano.", "Elegir el color", lang="es")
     assert reading.delegate == "Ana Manzano"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Cambiar la cerradura", "La cambia el cerrajero", "es"),
+        ("Cambiar la cerradura", "La cambiará mi cuñado", "es"),
+        ("Cambiare la serratura", "La cambierà mio cognato", "it"),
+        ("Montare il tavolo", "Parlane col mio socio", "it"),
+    ],
+)
+def test_whatever_their_trade_what_others_do_is_theirs(title: str, text: str, lang: str) -> None:
+    assert read(text, title, lang=lang).intent is Intent.DELEGATE
