@@ -207,3 +207,33 @@ def test_a_noun_before_a_verb_is_no_deputy() -> None:
 
 def test_a_title_that_is_only_repeated_finishes_nothing() -> None:
     assert not acted("Le créneau", "Créneau de livraison", lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Ajouter les logos", "Logos supprimés"),
+        ("Jeter les cartons", "Cartons rangés"),
+        ("Planter les rosiers", "Rosiers arrosés"),
+        ("Appeler l'assurance", "L'assurance a appelé"),
+        ("Réserver la salle", "La salle est réservée par le club de judo"),
+        ("Signer le bail", "Bail signé puis dénoncé"),
+        ("Choisir le menu", "Poulet pour Paul, reste Anna"),
+    ],
+)
+def test_unlike_work_and_work_undone_tick_nothing(title: str, text: str) -> None:
+    assert not acted(text, title, lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Coudre les rideaux", "Rideaux cousus et accrochés"),
+        ("Nettoyer la terrasse", "Terrasse lavée ce matin"),
+        ("Faire réparer le toit", "Toit réparé, plus aucune fuite"),
+        ("Demander l'autorisation", "J'ai demandé l'autorisation hier"),
+        ("Renouveler le passeport", "Passeport refait, valable dix ans"),
+    ],
+)
+def test_another_word_for_the_same_work_finishes_it(title: str, text: str) -> None:
+    assert acted(text, title, lang="fr")

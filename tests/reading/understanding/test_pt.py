@@ -209,3 +209,19 @@ def test_an_e_without_its_accent_only_joins() -> None:
     reading = read("Partilhada consigo e com o escritório.", "Partilhar a pasta", lang="pt")
 
     assert reading.intent is Intent.DONE
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Regar as plantas", "Plantas podadas"),
+        ("Encadernar o livro", "Livro impresso"),
+        ("Cobrar o cliente", "O cliente cobrou-me"),
+        ("Reservar o salão", "O salão está reservado pelo clube de judo"),
+        ("Instalar a atualização", "Instalei e desinstalei"),
+        (PAY, "Paga em duplicado"),
+        ("Confirmar o número de convidados", "Uns 80"),
+    ],
+)
+def test_unlike_work_and_work_undone_tick_nothing(title: str, text: str) -> None:
+    assert not acted(text, title, lang="pt")

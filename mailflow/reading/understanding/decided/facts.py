@@ -6,7 +6,7 @@ from itertools import chain
 
 from mailflow.reading.understanding.asked.kinds import Kind
 from mailflow.reading.understanding.finished.asides import LATER, heard_as
-from mailflow.reading.understanding.finished.concrete import is_concrete
+from mailflow.reading.understanding.finished.concrete import is_concrete, tells_a_state
 from mailflow.reading.understanding.finished.labels import gives_figures, says_how_it_stands
 from mailflow.reading.understanding.finished.plainness import grasp_of, is_code
 from mailflow.reading.understanding.finished.several import tells_of_a_part
@@ -205,7 +205,9 @@ def _facts_of_tale(clause: Clause, typed: Typed, task: Task) -> Says:
         return Says.LABELLED
     facts = Says.MORE if clause.high - clause.low > 2 else _NONE
     if clause.marks & Mark.VALUE and (
-        says_how_it_stands(clause, typed) or names_rival(clause, typed, task.title)
+        says_how_it_stands(clause, typed)
+        or names_rival(clause, typed, task.title)
+        or tells_a_state(clause, typed)
     ):
         facts |= Says.HEDGED
     others = "relative" in chain.from_iterable(typed.kinds[clause.low : clause.high])

@@ -13,6 +13,13 @@ from mailflow.reading.understanding.text.word_kinds import stems
 from mailflow.reading.words import tokens_of_title
 
 _MADE = frozenset({"make"})
+_LUMPED = frozenset(
+    ("clean", "cook", "garden", "install", "pet", "print", "repair", "sew", "sort")
+) | frozenset(("change", "move", "update"))
+"""Groups of unlike work: who was to water the plants has not done it by pruning them."""
+_LUMPED_FORMS = frozenset(f"did_{group}" for group in _LUMPED)
+_ALIKE = 3
+"""Letters that two forms of one verb begin with, however irregular ("byta", "bytt")."""
 _MADE_BY = frozenset({"make", "book", "get"})
 """Work that a verb of making only does if it is any of them ("done") or the title's own."""
 _MAKING = frozenset({"make", "fill"})
@@ -81,7 +88,22 @@ def _are_others(groups: set[str], said: Said, typed: Typed, task: Task) -> bool:
         return not _names_the_act(said.clause, typed, task.title) and (
             not fitting_acts or not _is_the_act(said.clause, typed)
         )
+    if fitting_acts and fitting_acts <= _MADE | _LUMPED and not typed.book.raw.get("own_script"):
+        return not _is_of_the_lump(said.clause, typed)
     return not fitting_acts
+
+
+def _is_of_the_lump(clause: Clause, typed: Typed) -> bool:
+    """Return whether an act of a group of unlike work is the one asked for, or stands for any."""
+    words = [
+        typed.tokens.words[at]
+        for at in range(clause.low, clause.high)
+        if not _LUMPED_FORMS.isdisjoint(typed.kinds[at])
+    ]
+    begun = {verb[:_ALIKE] for verb in typed.asked.verbs}
+    return not words or any(
+        word in typed.book.words["generic"] or word[:_ALIKE] in begun for word in words
+    )
 
 
 def _goes_otherwise(clause: Clause, typed: Typed, title: str) -> bool:

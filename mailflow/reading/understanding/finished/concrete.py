@@ -43,6 +43,7 @@ _MOST_PICKED = 3
 _MOST_UNKNOWN = 2
 _MOST_CHOSEN = 3
 _SHORTEST_NOUN = 2
+_NUMBERED = 3
 
 
 def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
@@ -50,7 +51,7 @@ def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
     words = typed.tokens.words[clause.low : clause.high]
     if not typed.book.words["either"].isdisjoint(words) or says_how_it_stands(clause, typed):
         return False
-    if names_rival(clause, typed, task.title):
+    if names_rival(clause, typed, task.title) or tells_a_state(clause, typed):
         return False
     if is_labelled_at_length(clause, typed, task):
         return True
@@ -64,6 +65,13 @@ def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
         if chosen or _says_who(clause, typed) or _begins_with_number(clause, typed):
             return True
     return _is_bare(clause, typed)
+
+
+def tells_a_state(clause: Clause, typed: Typed) -> bool:
+    """Return whether a word tells how things stand, and no title does ("hotel full")."""
+    states, asked = typed.book.words["states"], typed.asked.words
+    words = typed.tokens.words[clause.low : clause.high]
+    return any(word in states and word not in asked for word in words)
 
 
 def _says_who(clause: Clause, typed: Typed) -> bool:
@@ -149,11 +157,20 @@ def _is_bare(clause: Clause, typed: Typed) -> bool:
         return False
     if any(not _ACTORS.isdisjoint(typed.kinds[at]) for at in said):
         return False
-    if all("who" in typed.kinds[at] for at in said):
+    if all("who" in typed.kinds[at] for at in said) or _is_of_a_number(said, clause, typed):
         return False  # somebody's name alone may be who is to be asked
     if clause.marks & Mark.VALUE != NONE or any(_is_thing(at, clause, typed) for at in said):
         return True
     return is_labelled(clause, typed) or _picked(clause, typed) or _described(said, clause, typed)
+
+
+def _is_of_a_number(said: Sequence[int], clause: Clause, typed: Typed) -> bool:
+    """Return whether an unlisted word tells how the one with a number is ("room 12 dirty")."""
+    if len(said) < _NUMBERED or typed.tokens.shapes[said[-2]] != "n":
+        return False
+    before, last = said[-3], said[-1]
+    unlisted = not typed.kinds[last] and not _is_small(last, typed)
+    return unlisted and _asked(before, clause, typed) and not _is_thing(last, clause, typed)
 
 
 def _asked(at: int, clause: Clause, typed: Typed) -> bool:
