@@ -63,3 +63,20 @@ def test_words_behind_a_finished_item_of_a_list_leave_it_finished() -> None:
 
     assert (readings[1][0].intent, readings[1][0].sure) == (Intent.DONE, True)
     assert readings[2][0].intent is not Intent.DONE
+
+
+def test_a_day_told_of_a_named_item_of_a_list_answers_it() -> None:
+    titles = ("Choose the inspection date", "Send the keys")
+    told = read_list("Inspection: 14 March, the earlier the better. Keys no.", *titles)
+    put_off = read_list("Inspection: not before 14 March. Keys no.", *titles)
+
+    assert (told[1][0].intent, told[1][0].sure) == (Intent.DONE, True)
+    assert not any(one.sure and one.intent is Intent.DONE for one in put_off[1])
+
+
+def test_an_approval_of_a_named_item_of_a_list_needs_no_plain_words() -> None:
+    titles = ("Approve the logo", "Approve the brochure")
+    found = read_list("Logo approved by our whole cricket team. Brochure half read.", *titles)
+
+    assert (found[1][0].intent, found[1][0].sure) == (Intent.DONE, True)
+    assert found[2][0].intent is not Intent.DONE

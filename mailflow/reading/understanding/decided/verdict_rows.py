@@ -213,6 +213,13 @@ VERDICTS: tuple[Verdict, ...] = (
         needs=S.DATED | S.WHEN | S.ANSWER | S.FITS,
         lacks=BUT,
     ),
+    Verdict(
+        "day of one of a list",
+        _D,
+        0.986,
+        needs=S.DATED | S.WHEN | S.ANSWER | S.VALUE | S.POINTED,
+        lacks=BUT | S.PUT_OFF | S.HEDGED | S.DONE | S.OTHERS,
+    ),
     Verdict("day, asked for an answer", _D, 0.6, needs=S.DATED | S.WHEN | S.ANSWER | S.VALUE),
     Verdict("day, perhaps put off to", _R, 0.55, needs=S.DATED | S.WHEN),
     Verdict(
@@ -238,6 +245,14 @@ VERDICTS: tuple[Verdict, ...] = (
         needs=S.APPROVES | S.PLAIN,
         any_of=S.APPROVE | S.CHECK,
         lacks=BUT | S.INVOLVES | S.RECEIVED,
+    ),
+    Verdict(
+        "approves one of a list",
+        _D,
+        0.986,
+        needs=S.APPROVES | S.POINTED,
+        any_of=S.APPROVE | S.CHECK,
+        lacks=BUT | S.MORE | S.HEDGED | S.DATED | S.THANKS | S.RECEIVED,
     ),
     Verdict(
         "approves, and other words behind",
