@@ -8,7 +8,7 @@ from mailflow.reading.lexicon import Lexicon, lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.text.numerals import with_numerals
 from mailflow.reading.understanding.text.word_kinds import is_known
-from mailflow.reading.words import Tokens, clean, tokens_of_title
+from mailflow.reading.words import Tokens, clean, fold, tokens_of_title
 
 _SHORTEST_STEM = 4
 _JOINTS = frozenset({",", "&", "/", "+", ";", ":"})
@@ -205,6 +205,22 @@ def begins_with_an_act(tokens: Tokens, book: Lexicon) -> bool:
         return False
     behind = 2 if tokens.words[1:2] and tokens.words[1] in book.raw["verb_particles"] else 1
     return not book.words["articles"].isdisjoint(tokens.words[behind : behind + 1])
+
+
+def ends_with_an_act(tokens: Tokens, title: str, book: Lexicon) -> bool:
+    """Return whether an unknown word stands last and ends as what is to be done does there.
+
+    Where nouns are written with a capital, one that has none is no thing.
+    """
+    endings = tuple(book.raw.get("infinitive", ()))
+    passed = frozenset(fold(word) for word in book.raw.get("has_done", ()))
+    places = [at for at, word in enumerate(tokens.words) if word not in passed]
+    if not endings or len(places) < 2:
+        return False
+    word, typed = tokens.words[places[-1]], clean(title)[tokens.starts[places[-1]] :]
+    if book.raw.get("noun_capitals") and not typed[:1].islower():
+        return False
+    return len(word) > _SHORTEST_ACT and word.endswith(endings) and not is_known(word, book)
 
 
 def _is_joined(tokens: Tokens, at: int, book: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from mailflow.reading.lexicon import lexicon
 from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.asked.kinds import Kind
-from mailflow.reading.understanding.asked.titles import begins_with_an_act
+from mailflow.reading.understanding.asked.titles import begins_with_an_act, ends_with_an_act
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.typed import Said, Task, Typed
 from mailflow.reading.understanding.text.marks import Mark
@@ -77,6 +77,7 @@ def _are_others(groups: set[str], said: Said, typed: Typed, task: Task) -> bool:
         return groups <= _ON_THE_WAY or (
             _asks_for_an_act(task.title, typed.book.code)
             and not _names_the_act(said.clause, typed, task.title)
+            and not (groups <= _MADE and _is_the_act(said.clause, typed))
         )
     alike = _MAKING if typed.book.raw.get("own_script") else _MADE
     if groups <= alike and not task.verbs.isdisjoint(_MADE_BY):
@@ -138,9 +139,10 @@ def _way_of(title: str, code: str) -> tuple[str, frozenset[str]]:
 
 @lru_cache(maxsize=2048)
 def _asks_for_an_act(title: str, code: str) -> bool:
-    """Return whether a title begins with a verb that no list knows: "Drain the tank"."""
+    """Return whether a title has a verb that no list knows: "Drain the tank", "Tank leeren"."""
     book = lexicon(code)
-    return begins_with_an_act(tokens_of_title(title, book.style), book)
+    tokens = tokens_of_title(title, book.style)
+    return begins_with_an_act(tokens, book) or ends_with_an_act(tokens, title, book)
 
 
 def _names_the_act(clause: Clause, typed: Typed, title: str) -> bool:
