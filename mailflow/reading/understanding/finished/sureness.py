@@ -8,6 +8,7 @@ from mailflow.reading.understanding.finished.doers import is_done_by_another
 from mailflow.reading.understanding.finished.had_done import is_had_done
 from mailflow.reading.understanding.finished.plainness import grasp_of
 from mailflow.reading.understanding.finished.singled import names_another, names_rival
+from mailflow.reading.understanding.finished.worked_glyphs import was_done_to_another
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.table import Says
 from mailflow.reading.understanding.said.typed import Said, Task, Typed
@@ -108,9 +109,11 @@ def _is_of_another(one: Said, typed: Typed, task: Task) -> bool:
         typed.asked.months and names_other_month(one.clause, typed)
     ):
         return True
-    words = typed.tokens.words[one.clause.low : one.clause.high]
+    words, code = typed.tokens.words[one.clause.low : one.clause.high], typed.book.code
     offers = not typed.book.raw.get("own_script") and one.row.says == Says.CHOOSES
     if offers and not typed.book.words["either"].isdisjoint(words):
+        return True
+    if one.row.says == Says.DONE and was_done_to_another("".join(words), task.title, code):
         return True
     choosing = not task.kinds.isdisjoint(_CHOOSING)
     acts = {found.name for found in one.clause.found if found.name.startswith(("did", "done"))}
