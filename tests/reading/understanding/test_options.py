@@ -40,6 +40,7 @@ def test_words_for_what_can_be_chosen_are_the_answer(lang: str, title: str, text
         ("Tell us the number of chairs", "12 tables"),
         ("Choose a colour for the dresses", "Shoes: silver"),
         ("Choose paint for the hall", "Kitchen: blue"),
+        ("Confirm the date", "The 4th or the 5th"),
         (COUNT, "12 replied so far"),
         (COUNT, "30 of them have gone quiet"),
     ],

@@ -226,10 +226,13 @@ def _facts_of_marks(marks: Mark) -> Says:
 
 def _fitting_day(one: Said, typed: Typed) -> Says:
     """Return whether a day is chosen rather than put off to."""
-    marks = one.clause.marks
-    if marks & ~OF_A_DAY:
+    clause, book = one.clause, typed.book
+    if clause.marks & ~OF_A_DAY:
         return _NONE
-    plain = grasp_of(one.clause, typed) == Says.PLAIN
+    words = typed.tokens.words[clause.low : clause.high]
+    if not book.raw.get("own_script") and not book.words["either"].isdisjoint(words):
+        return _NONE  # "the 4th or the 5th" leaves it open
+    plain = grasp_of(clause, typed) == Says.PLAIN
     return Says.FITS if plain else _NONE
 
 
