@@ -34,6 +34,11 @@ from tests.reading.understanding.builders import acted, read, read_list
         ("Uploaded three of the ten photos", "Upload the photos", "en"),
         ("رفعت ثلاث صور من عشر", "رفع الصور", "ar"),
         ("Done! April Fool.", "Pay the fine", "en"),
+        ("Iscritta la bimba", "Iscrivere il bimbo", "it"),
+        ("Comprate le sedie", "Comprare il tavolo", "it"),
+        ("Firmada la del año pasado", "Firmar el acta", "es"),
+        ("Pedido el de la cocina", "Pedir el presupuesto", "es"),
+        ("Podados los rosales", "Podar los setos", "es"),
     ],
 )
 def test_another_thing_act_or_part_is_not_done(text: str, title: str, lang: str) -> None:
@@ -47,6 +52,8 @@ def test_another_thing_act_or_part_is_not_done(text: str, title: str, lang: str)
         ("Painted the fence", "Paint the fence", "en"),
         ("RAL 7016", "Choose the colour of the door", "en"),
         ("更新好了", "更新官网", "zh"),
+        ("Tolte", "Togliere le vecchie foto", "it"),
+        ("Puestas ayer", "Poner las cortinas", "es"),
     ],
 )
 def test_the_thing_that_was_asked_for_is_done(text: str, title: str, lang: str) -> None:
