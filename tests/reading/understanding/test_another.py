@@ -28,6 +28,7 @@ from tests.reading.understanding.builders import acted, read, read_list
         ("Riverside or Morris.", "Choose a venue", "en"),
         ("冰箱修好了", "修空调", "zh"),
         ("冷蔵庫を修理しました", "エアコンの修理", "ja"),
+        ("タイヤ交換しました", "会場の設営", "ja"),
         ("我老婆那份填好了", "填报名表", "zh"),
         ("仮押さえしました", "会場の予約", "ja"),
         ("7 confirmed of 10", "Confirm the guests", "en"),
