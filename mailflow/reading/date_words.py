@@ -187,7 +187,7 @@ def _meant(word: str, lang: str) -> str | None:
 
 def _numerics(tokens: Tokens, words: DateWords, *, month_first: bool) -> list[Part]:
     """Return the dates that are written with digits alone ("3.12.", "2026-12-03")."""
-    telling = words.before | words.weekdays.keys(), words.behind
+    telling = words.before.union(words.weekdays), words.behind
     parts: list[Part] = []
     for at, shape in enumerate(tokens.shapes):
         if shape != "n" or tokens.words[at].isdecimal():

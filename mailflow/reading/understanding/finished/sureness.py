@@ -142,7 +142,7 @@ def _is_theirs(clause: Clause, typed: Typed) -> bool:
     first = typed.kinds[clause.low]
     second = typed.kinds[clause.low + 1] if clause.low + 1 < clause.high else ()
     said = any(found.mask >> clause.low & 1 for found in clause.found)
-    return "you" in first and "have" in (*first, *second) and not said
+    return "you" in first and ("have" in first or "have" in second) and not said
 
 
 def _unknown_act(clause: Clause, typed: Typed) -> bool:
