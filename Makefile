@@ -9,7 +9,7 @@ DEV    := $(VENV)/.installed-dev
 .DEFAULT_GOAL := help
 
 help: ## This list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -32,14 +32,14 @@ test: $(DEV) ## The tests; with Dovecot and Postfix present also against them
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: $(DEV) ## Format, lint, types, walls of the house
-	$(BIN)/ruff format --check mailflow tests tools
-	$(BIN)/ruff check mailflow tests tools
+	$(BIN)/ruff format --check mailflow tests tools hatch_build.py
+	$(BIN)/ruff check mailflow tests tools hatch_build.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(DEV) ## Put the code in form
-	$(BIN)/ruff format mailflow tests tools
-	$(BIN)/ruff check --fix mailflow tests tools
+	$(BIN)/ruff format mailflow tests tools hatch_build.py
+	$(BIN)/ruff check --fix mailflow tests tools hatch_build.py
 
 golden: $(DEV) ## Write the golden letters, pages and calendars anew; then read the diff
 	MAILFLOW_GOLDEN=write $(BIN)/python -m pytest -q tests/writing
@@ -65,6 +65,10 @@ gallery: $(DEV) ## Render letters and pages to pictures in docs/gallery
 wheel: $(DEV) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
+wheel-compiled: $(DEV) ## The same with a compiled reader (needs a C compiler); proves and measures it
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(BIN)/python -m build --wheel --no-isolation
+	$(BIN)/python tools/compiled.py
+
 requirements: $(DEV) ## Compile the pinned versions anew
 	$(BIN)/pip-compile -q --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --strip-extras -o requirements/runtime.txt pyproject.toml
 	$(BIN)/pip-compile -q --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --strip-extras --allow-unsafe --extra dev -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml
@@ -72,4 +76,4 @@ requirements: $(DEV) ## Compile the pinned versions anew
 clean: ## Remove what was built
 	rm -rf build dist demo-out sandbox-out .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help dev demo test check format golden servers eval bench torture gallery wheel requirements clean
+.PHONY: help dev demo test check format golden servers eval bench torture gallery wheel wheel-compiled requirements clean
