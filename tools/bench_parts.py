@@ -12,9 +12,11 @@ from email.parser import BytesParser
 from email.policy import compat32
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench_table import Line
 from bench_world import program, run
+from compiled import NotAlike, install_both, measure_both, newest_compiled
 from selectolax.lexbor import LexborHTMLParser
 
 from mailflow.domain.worktime import Calendar
@@ -43,6 +45,7 @@ def measure_parts() -> Iterator[Line]:
     yield from _mail()
     yield from _extracting()
     yield from _understanding()
+    yield from _compiled()
     yield from _plans()
     yield from _hostile()
 
@@ -139,6 +142,18 @@ def _understanding() -> Iterator[Line]:
     asked = [read_corpus_line(json.loads(row)) for row in rows]
     seconds = _each(lambda: [understand(one) for one in asked], len(asked), 1.0)
     yield Line("understand an answer", [1 / one for one in seconds], "/s", goal=">= 2000")
+
+
+def _compiled() -> Iterator[Line]:
+    """Measured only where somebody built such a wheel (make wheel-compiled), of these sources."""
+    wheel = newest_compiled()
+    if wheel is None:
+        return
+    with TemporaryDirectory(prefix="mailflow-compiled-") as folder:
+        try:
+            yield from measure_both(*install_both(wheel, Path(folder)), ROUNDS)
+        except NotAlike as error:
+            print(error, file=sys.stderr)
 
 
 def _lines(path: Path) -> Sequence[str]:
