@@ -41,9 +41,9 @@ def _compiled(modules: Sequence[str], work: Path) -> Iterator[tuple[Path, str]]:
     from setuptools import Distribution  # noqa: PLC0415 - the same
     from setuptools.command.build_ext import build_ext  # noqa: PLC0415 - the same
 
-    options = [f"--cache-dir={work / 'types'}", *modules]
+    alone = ["--config-file=", f"--cache-dir={work / 'types'}"]  # ours asks for all libraries
     extensions = mypycify(
-        options,
+        [*alone, *modules],
         opt_level="2",
         debug_level="0",
         multi_file=True,

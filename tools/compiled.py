@@ -9,6 +9,7 @@ both read 10,000 answers in turns through `mailflow understand`, with the start 
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import sysconfig
@@ -44,6 +45,15 @@ class NotAlike(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What a program said, and its seconds of the clock and of the processor."""
+
+    said: bytes
+    wall: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
 class Installed:
     """An environment in which nothing but one wheel is installed; it borrows the libraries."""
 
@@ -63,10 +73,10 @@ class Installed:
         subprocess.run([*pip, *install], check=True)
         return Installed(folder)
 
-    def run(self, program: str, *words: str | Path, lines: Path) -> tuple[bytes, float]:
-        """Return what a program of this environment says to a file of lines, and its seconds."""
+    def run(self, program: str, *words: str | Path, lines: Path) -> Run:
+        """Let a program of this environment read a file of lines."""
         with lines.open("rb") as asked:
-            began = time.perf_counter()
+            began, spent = time.perf_counter(), _spent()
             done = subprocess.run(
                 [self.folder / "bin" / program, *words],
                 check=True,
@@ -75,7 +85,12 @@ class Installed:
                 cwd=self.folder,
                 env={"XDG_CACHE_HOME": str(self.folder / "cache"), "LANG": "C.UTF-8"},
             )
-            return done.stdout, time.perf_counter() - began
+        return Run(done.stdout, time.perf_counter() - began, _spent() - spent)
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def newest_compiled(folder: Path = ROOT / "dist") -> Path | None:
@@ -104,16 +119,19 @@ def measure_both(plain: Installed, compiled: Installed, rounds: int) -> Iterator
     lines = plain.folder / "answers.jsonl"
     answers = _answers("fresh")
     lines.write_text("\n".join(islice(cycle(answers), ANSWERS)) + "\n", "utf-8")
-    took: list[tuple[float, float]] = []
+    runs: list[tuple[Run, Run]] = []
     for _ in range(rounds + 1):
         before, after = (
             one.run("mailflow", "understand", lines=lines) for one in (plain, compiled)
         )
-        _prove_same_lines(before[0].splitlines(), after[0].splitlines())
-        took.append((before[1], after[1]))
-    speeds = [[ANSWERS / seconds for seconds in some] for some in zip(*took[1:], strict=True)]
+        _prove_same_lines(before.said.splitlines(), after.said.splitlines())
+        runs.append((before, after))
+    beside, ours = zip(*runs[1:], strict=True)
     title = f"{ANSWERS:,} answers ({len(answers)} different), start included, compiled"
-    yield Line(title, speeds[1], "/s", speeds[0], "plain", ">= 2000")
+    speeds = [[ANSWERS / one.wall for one in some] for some in (ours, beside)]
+    yield Line(title, speeds[0], "/s", speeds[1], "plain", ">= 2000")
+    costs = [[one.cpu / ANSWERS * 1e6 for one in some] for some in (ours, beside)]
+    yield Line("processor time of each", costs[0], "µs", costs[1], "plain")
 
 
 def _plain_wheel(folder: Path) -> Path:
@@ -148,7 +166,7 @@ def prove_same_readings(plain: Installed, compiled: Installed) -> int:
         ("mailflow", ["understand"], answers),
         ("python", [Path(__file__), "--tell-readings"], answers),
     ):
-        said = [one.run(program, *words, lines=lines)[0] for one in (plain, compiled)]
+        said = [one.run(program, *words, lines=lines).said for one in (plain, compiled)]
         _prove_same_lines(*(text.splitlines() for text in said))
     return len(corpus) + len(_NO_ANSWERS)
 
