@@ -35,6 +35,8 @@ def test_words_for_what_can_be_chosen_are_the_answer(lang: str, title: str, text
         ("Choose the sofa", "The green one, the red one. Still fighting about it"),
         ("Choose the sofa", "Green, my wife decides"),
         ("Choose the cake", "Bob wants lemon"),
+        ("Choose a colour", "red, green, blue"),
+        ("Choose a colour", "Blue/green"),
         ("Pay the florist", "White roses"),
         ("Choose tiles for the wall", "Slate floor"),
         ("Tell us the number of chairs", "12 tables"),
@@ -81,3 +83,17 @@ def test_an_approval_of_a_named_item_of_a_list_needs_no_plain_words() -> None:
 
     assert (found[1][0].intent, found[1][0].sure) == (Intent.DONE, True)
     assert found[2][0].intent is not Intent.DONE
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("de", "Klempner anrufen", "Der Klempner hat angerufen"),
+        ("es", "Llamar al fontanero", "El fontanero llamó ayer"),
+        ("it", "Chiamare l'idraulico", "L'idraulico ha chiamato"),
+    ],
+)
+def test_who_was_to_be_called_and_called_himself_was_not_called(
+    lang: str, title: str, text: str
+) -> None:
+    assert not acted(text, title, lang=lang)

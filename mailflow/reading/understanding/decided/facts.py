@@ -8,6 +8,7 @@ from mailflow.reading.understanding.asked.kinds import Kind
 from mailflow.reading.understanding.finished.asides import LATER, heard_as
 from mailflow.reading.understanding.finished.concrete import is_concrete, tells_a_state
 from mailflow.reading.understanding.finished.labels import gives_figures, says_how_it_stands
+from mailflow.reading.understanding.finished.options import picks_several
 from mailflow.reading.understanding.finished.plainness import grasp_of, is_code
 from mailflow.reading.understanding.finished.several import tells_of_a_part
 from mailflow.reading.understanding.finished.singled import names_another, names_rival
@@ -43,6 +44,7 @@ _KIND_FACTS = {
 _FINISHING = Says.DONE | Says.APPROVES | Says.AGREES | Says.CHOOSES | Says.SAME
 """What is only sure if all of the clause was understood."""
 
+_PICKED = Says.CHOOSES | Says.LABELLED
 _SURE = Says.PLAIN | Says.LOOSE | Says.PLACED
 """What a finish is acted upon for."""
 
@@ -104,15 +106,25 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     facts |= _handing_on(heard, facts)
     if any(one.clause.aside and one.row.says & OPEN for one in said):
         facts |= Says.HEDGED
-    if facts & _SURE and (
-        tells_of_a_part(heard, typed, task, facts) or went_wrong(heard, told, typed)
-    ):
+    if _is_doubted(heard, told, typed, task, facts):
         facts = (facts & ~_SURE) | Says.HEDGED
     if not said:
         facts |= Says.EMPTY
     if facts & Says.ASKS and _asks_first(heard):
         facts |= Says.ASKS_FIRST
     return facts | _facts_of_task(task.kinds, task.verbs)
+
+
+def _is_doubted(
+    heard: Sequence[Said], told: Sequence[Says], typed: Typed, task: Task, facts: Says
+) -> bool:
+    """Return whether only a part was finished, it went wrong, or more than one was chosen."""
+    if facts & _SURE and (
+        tells_of_a_part(heard, typed, task, facts) or went_wrong(heard, told, typed)
+    ):
+        return True
+    choosing = facts & _PICKED and Kind.CHOOSE in task.kinds and len(heard) > 1
+    return bool(choosing) and picks_several([one.clause for one in heard], typed)
 
 
 def _outdone(heard: Sequence[Said], facts: Says) -> Says:

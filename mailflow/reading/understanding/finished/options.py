@@ -5,7 +5,10 @@ lists what can be chosen and says nothing of how things stand, so a clause of su
 the answer, however long it is.
 """
 
+from collections.abc import Sequence
+
 from mailflow.reading.understanding.asked.kinds import Kind
+from mailflow.reading.understanding.finished.singled import rival_in
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.typed import Task, Typed
 from mailflow.reading.understanding.text.word_kinds import stems
@@ -13,11 +16,14 @@ from mailflow.reading.understanding.text.word_kinds import stems
 _CHOOSING = frozenset({Kind.ANSWER, Kind.CHOOSE, Kind.CONFIRM})
 _WORDS = frozenset("wgn")
 _SHORTEST_NOUN = 3
+_SHORT = 3
 
 
 def is_made_of_options(clause: Clause, typed: Typed, task: Task) -> bool:
     """Return whether options, title words, figures and what joins them stand there, and no more."""
     if _CHOOSING.isdisjoint(task.kinds):
+        return False
+    if leaves_open(clause, typed):
         return False
     options = 0
     for at in range(clause.low, clause.high):
@@ -29,6 +35,28 @@ def is_made_of_options(clause: Clause, typed: Typed, task: Task) -> bool:
         elif not _joins(at, typed):
             return False
     return options > 0 and not says_where(clause, typed)
+
+
+def leaves_open(clause: Clause, typed: Typed) -> bool:
+    """Return whether a stroke stands between two words: "blue/green" is no choice yet."""
+    words, shapes = typed.tokens.words, typed.tokens.shapes
+    return any(
+        words[at] == "/" and shapes[at - 1] == shapes[at + 1] == "w"
+        for at in range(clause.low + 1, clause.high - 1)
+    )
+
+
+def picks_several(clauses: Sequence[Clause], typed: Typed) -> bool:
+    """Return whether short clauses name two that exclude each other: "red, green, blue"."""
+    sorts: dict[str, str] = {}
+    for clause in clauses:
+        if clause.high - clause.low > _SHORT:
+            continue
+        for word in typed.tokens.words[clause.low : clause.high]:
+            sort, one = rival_in(word, typed.book.code)
+            if sort and sorts.setdefault(sort, one) != one:
+                return True
+    return False
 
 
 def says_where(clause: Clause, typed: Typed) -> bool:
@@ -49,4 +77,6 @@ def _is_asked(at: int, clause: Clause, typed: Typed) -> bool:
 
 def _joins(at: int, typed: Typed) -> bool:
     word, lists = typed.tokens.words[at], typed.book.words
+    if "be" in typed.kinds[at] and not typed.text[typed.tokens.starts[at]].isascii():
+        return False  # "é" tells how something is, "e" joins
     return word in lists["option_joints"] or word in lists["articles"]

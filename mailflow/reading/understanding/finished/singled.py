@@ -263,6 +263,12 @@ def _behind(tokens: Tokens, at: int, book: Lexicon) -> Iterator[int]:
             return
 
 
+def rival_in(word: str, code: str) -> tuple[str, str]:
+    """Return which rivals a folded word belongs to and which of them it is, nothing for none."""
+    sort, one = _known(code).get(word, ("", ""))
+    return (sort, one) if sort.startswith("rivals") else ("", "")
+
+
 @cache
 def _known(code: str) -> Mapping[str, tuple[str, str]]:
     """Return weekdays, ordinals and rivals by their words, each with its sort and value."""

@@ -6,6 +6,7 @@ from mailflow.reading.understanding.asked.months import months_in
 from mailflow.reading.understanding.finished.acts import is_other_act
 from mailflow.reading.understanding.finished.doers import is_done_by_another
 from mailflow.reading.understanding.finished.had_done import is_had_done
+from mailflow.reading.understanding.finished.options import leaves_open
 from mailflow.reading.understanding.finished.plainness import grasp_of
 from mailflow.reading.understanding.finished.singled import names_another, names_rival
 from mailflow.reading.understanding.finished.worked_glyphs import was_done_to_another
@@ -111,7 +112,9 @@ def _is_of_another(one: Said, typed: Typed, task: Task) -> bool:
         return True
     words, code = typed.tokens.words[one.clause.low : one.clause.high], typed.book.code
     offers = not typed.book.raw.get("own_script") and one.row.says == Says.CHOOSES
-    if offers and not typed.book.words["either"].isdisjoint(words):
+    if offers and (
+        not typed.book.words["either"].isdisjoint(words) or leaves_open(one.clause, typed)
+    ):
         return True
     if one.row.says == Says.DONE and was_done_to_another("".join(words), task.title, code):
         return True
