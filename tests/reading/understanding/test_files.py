@@ -44,6 +44,9 @@ def test_a_file_that_does_not_fit_or_is_missing_delivers_nothing(text: str, name
         (SEND, "statement 2026-01.pdf", "en"),
         ("Kontoauszug Februar schicken", "Kontoauszug_März.pdf", "de"),
         ("提供六月排班表", "五月排班表.xlsx", "zh"),
+        ("Envoyer le relevé bancaire d'avril", "releve_2026-03.pdf", "fr"),
+        ("Inviare l'estratto d’aprile", "estratto_marzo.pdf", "it"),
+        ("Send the April statement", "statement_03-2026.pdf", "en"),
     ],
 )
 def test_the_wrong_month_delivers_nothing(title: str, name: str, lang: str) -> None:

@@ -16,6 +16,8 @@ _DECORATION = re.compile(
     r"|.{0,200}\.(?:vcf|ics|p7s|asc|sig|dat|eml|html?)"
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)20\d\d[-_. ](0[1-9]|1[0-2])(?![-_. ]?\d)")
+_MONTH_YEAR = re.compile(r"(?<!\d)(?<!\d[-_.])(0[1-9]|1[0-2])[-_.]20\d\d(?!\d)")
+"""A month before its year; behind a day it says when a paper was made, not what it is of."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?![-_. /]?\d)")
 _GLUED_DIGITS = re.compile(r"[\d.-]+")
 _TELLING_WORDS = 3
@@ -105,12 +107,14 @@ def is_unfinished(name: str, title: str) -> bool:
 
 def is_of_other_month(name: str, title: str, lang: str) -> bool:
     """Return whether a file is named after another month than its To Do."""
-    wanted = months_in(tokens_of_title(title, Style.PLAIN), lang) | glyph_months(title)
+    apart = title.replace("’", "'").replace("'", "' ")
+    wanted = months_in(tokens_of_title(apart, Style.PLAIN), lang) | glyph_months(title)
     if not wanted:
         return False
     stem = _GLUED_DIGITS.sub(" ", name.rsplit(".", 1)[0].replace("_", " "))
     found = set(months_in(tokens_of(stem), lang))
     found.update(int(hit[1]) for hit in _YEAR_MONTH.finditer(name))
+    found.update(int(hit[1]) for hit in _MONTH_YEAR.finditer(name))
     found |= glyph_months(name)
     return bool(found) and wanted.isdisjoint(found)
 
