@@ -97,3 +97,18 @@ def test_who_was_to_be_called_and_called_himself_was_not_called(
     lang: str, title: str, text: str
 ) -> None:
     assert not acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("en", "Choose the cake", "In the fridge"),
+        ("fr", "Choisir le gâteau", "Au four"),
+        ("nl", "Taart kiezen", "In de oven"),
+        ("sv", "Välja tårta", "I ugnen"),
+        ("pl", "Wybrać tort", "W piekarniku"),
+        ("ar", "اختيار الكعكة", "في الفرن"),
+    ],
+)
+def test_where_something_is_chooses_nothing(lang: str, title: str, text: str) -> None:
+    assert not acted(text, title, lang=lang)

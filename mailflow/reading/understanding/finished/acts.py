@@ -14,8 +14,8 @@ from mailflow.reading.words import tokens_of_title
 
 _MADE = frozenset({"make"})
 _LUMPED = frozenset(
-    ("clean", "cook", "garden", "install", "pet", "print", "repair", "sew", "sort")
-) | frozenset(("move",))
+    ("clean", "cook", "garden", "install", "move", "pet", "print", "repair", "sew", "sort")
+)
 """Groups of unlike work: who was to water the plants has not done it by pruning them."""
 _LUMPED_FORMS = frozenset(f"did_{group}" for group in _LUMPED)
 _ALIKE = 3

@@ -225,4 +225,6 @@ def _is_thing(at: int, clause: Clause, typed: Typed) -> bool:
     ):
         return False
     inside = at > clause.low and not typed.book.raw.get("noun_capitals")
-    return len(word) == 1 or (word.isupper() and len(word) > 1) or inside
+    led = at + 1 < clause.high and _is_small(at, typed)
+    letter = len(word) == 1 and not (led or typed.tokens.words[at] in typed.book.words["places"])
+    return letter or (word.isupper() and len(word) > 1) or inside

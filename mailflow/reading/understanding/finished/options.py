@@ -60,10 +60,16 @@ def picks_several(clauses: Sequence[Clause], typed: Typed) -> bool:
 
 
 def says_where(clause: Clause, typed: Typed) -> bool:
-    """Return whether a clause says where something is ("in the oven"), not of what ("in oak")."""
+    """Return whether a clause says where something is ("in the oven"), not of what ("in oak").
+
+    Where no article tells the two apart ("w piekarniku"), what begins with a place is one.
+    """
     words, lists = typed.tokens.words, typed.book.words
+    if words[clause.low] in lists["places"]:
+        return True
+    led = lists["articles"] | lists["option_joints"]
     return any(
-        words[at] in lists["places"] and words[at + 1] in lists["articles"]
+        words[at] in lists["places"] and words[at + 1] in led
         for at in range(clause.low, clause.high - 1)
     )
 
