@@ -23,7 +23,7 @@ def is_made_of_options(clause: Clause, typed: Typed, task: Task) -> bool:
     """Return whether options, title words, figures and what joins them stand there, and no more."""
     if _CHOOSING.isdisjoint(task.kinds):
         return False
-    if leaves_open(clause, typed):
+    if leaves_open(clause, typed) or _is_beside(clause, typed):
         return False
     options = 0
     for at in range(clause.low, clause.high):
@@ -35,6 +35,22 @@ def is_made_of_options(clause: Clause, typed: Typed, task: Task) -> bool:
         elif not _joins(at, typed):
             return False
     return options > 0 and not says_where(clause, typed)
+
+
+def _is_beside(clause: Clause, typed: Typed) -> bool:
+    """Return whether another thing stands behind the title's, as in "cake table" for a cake.
+
+    So it is where the last of several nouns in a row is the thing, and a list's titles are
+    labels there.
+    """
+    if not typed.book.raw.get("nouns_in_rows"):
+        return False
+    words = typed.tokens.words
+    asked = typed.asked.words - typed.book.words["function_words"]
+    return any(
+        words[at] in asked and not clause.pointing >> at & 1 and "option" in typed.kinds[at + 1]
+        for at in range(clause.low, clause.high - 1)
+    )
 
 
 def leaves_open(clause: Clause, typed: Typed) -> bool:
