@@ -6,7 +6,7 @@ from itertools import chain
 
 from mailflow.reading.understanding.asked.kinds import Kind
 from mailflow.reading.understanding.finished.asides import LATER, heard_as
-from mailflow.reading.understanding.finished.concrete import is_concrete, tells_a_state
+from mailflow.reading.understanding.finished.concrete import is_concrete, is_no_answer
 from mailflow.reading.understanding.finished.labels import gives_figures, says_how_it_stands
 from mailflow.reading.understanding.finished.options import picks_several
 from mailflow.reading.understanding.finished.plainness import grasp_of, is_code
@@ -216,11 +216,7 @@ def _facts_of_tale(clause: Clause, typed: Typed, task: Task) -> Says:
     if is_concrete(clause, typed, task):
         return Says.LABELLED
     facts = Says.MORE if clause.high - clause.low > 2 else _NONE
-    if clause.marks & Mark.VALUE and (
-        says_how_it_stands(clause, typed)
-        or names_rival(clause, typed, task.title)
-        or tells_a_state(clause, typed)
-    ):
+    if clause.marks & Mark.VALUE and is_no_answer(clause, typed, task):
         facts |= Says.HEDGED
     others = "relative" in chain.from_iterable(typed.kinds[clause.low : clause.high])
     return facts | Says.INVOLVES if others else facts

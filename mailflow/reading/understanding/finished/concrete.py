@@ -49,9 +49,7 @@ _NUMBERED = 3
 def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
     """Return whether a clause gives a figure, a thing's name or an option, and says no more."""
     words = typed.tokens.words[clause.low : clause.high]
-    if not typed.book.words["either"].isdisjoint(words) or says_how_it_stands(clause, typed):
-        return False
-    if names_rival(clause, typed, task.title) or tells_a_state(clause, typed):
+    if not typed.book.words["either"].isdisjoint(words) or is_no_answer(clause, typed, task):
         return False
     if is_labelled_at_length(clause, typed, task):
         return True
@@ -67,7 +65,16 @@ def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
     return _is_bare(clause, typed)
 
 
-def tells_a_state(clause: Clause, typed: Typed) -> bool:
+def is_no_answer(clause: Clause, typed: Typed, task: Task) -> bool:
+    """Return whether a clause tells how things stand, or of a rival of what the title names."""
+    return (
+        says_how_it_stands(clause, typed)
+        or names_rival(clause, typed, task.title)
+        or _tells_a_state(clause, typed)
+    )
+
+
+def _tells_a_state(clause: Clause, typed: Typed) -> bool:
     """Return whether a word tells how things stand, and no title does ("hotel full")."""
     states, asked = typed.book.words["states"], typed.asked.words
     words = typed.tokens.words[clause.low : clause.high]

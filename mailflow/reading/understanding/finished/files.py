@@ -113,8 +113,8 @@ def is_of_other_month(name: str, title: str, lang: str) -> bool:
         return False
     stem = _GLUED_DIGITS.sub(" ", name.rsplit(".", 1)[0].replace("_", " "))
     found = set(months_in(tokens_of(stem), lang))
-    found.update(int(hit[1]) for hit in _YEAR_MONTH.finditer(name))
-    found.update(int(hit[1]) for hit in _MONTH_YEAR.finditer(name))
+    for pattern in (_YEAR_MONTH, _MONTH_YEAR):
+        found.update(int(hit[1]) for hit in pattern.finditer(name))
     found |= glyph_months(name)
     return bool(found) and wanted.isdisjoint(found)
 

@@ -21,9 +21,7 @@ _SHORT = 3
 
 def is_made_of_options(clause: Clause, typed: Typed, task: Task) -> bool:
     """Return whether options, title words, figures and what joins them stand there, and no more."""
-    if _CHOOSING.isdisjoint(task.kinds):
-        return False
-    if leaves_open(clause, typed) or _is_beside(clause, typed):
+    if _CHOOSING.isdisjoint(task.kinds) or leaves_open(clause, typed) or _is_beside(clause, typed):
         return False
     options = 0
     for at in range(clause.low, clause.high):
@@ -83,9 +81,8 @@ def says_where(clause: Clause, typed: Typed) -> bool:
     words, lists = typed.tokens.words, typed.book.words
     if words[clause.low] in lists["places"]:
         return True
-    led = lists["articles"] | lists["option_joints"]
     return any(
-        words[at] in lists["places"] and words[at + 1] in led
+        words[at] in lists["places"] and _links(words[at + 1], typed)
         for at in range(clause.low, clause.high - 1)
     )
 
@@ -98,7 +95,11 @@ def _is_asked(at: int, clause: Clause, typed: Typed) -> bool:
 
 
 def _joins(at: int, typed: Typed) -> bool:
-    word, lists = typed.tokens.words[at], typed.book.words
     if "be" in typed.kinds[at] and not typed.text[typed.tokens.starts[at]].isascii():
         return False  # "é" tells how something is, "e" joins
+    return _links(typed.tokens.words[at], typed)
+
+
+def _links(word: str, typed: Typed) -> bool:
+    lists = typed.book.words
     return word in lists["option_joints"] or word in lists["articles"]
