@@ -212,5 +212,8 @@ def _predicted(line: str) -> Mapping[str, Any]:
     except (ValueError, TypeError, AttributeError) as error:
         reason = f"the line is no answer: {error}"
     else:
-        return prediction(row.get("id"), understand(asked))
+        try:
+            return prediction(row.get("id"), understand(asked))
+        except Exception as fault:  # noqa: BLE001 - our fault at one line, which must not cost the others theirs
+            reason = f"the line could not be read: {fault}"
     return {"id": row.get("id"), "predicted": [], "reason": reason}

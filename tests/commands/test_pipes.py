@@ -5,6 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from mailflow.commands.pipes import understand_lines
+from mailflow.domain.intent import Reading
+from mailflow.reading import client
+
 ANSWER = {
     "id": "a",
     "lang": "en",
@@ -77,4 +83,25 @@ def test_a_line_that_is_no_answer_gets_a_reason_and_the_others_their_answers(
         "the line is not a JSON object",
         "the line has no 'text'",
         None,
+    ]
+
+
+def test_a_fault_of_the_reader_costs_one_line_and_not_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    honest = client.understand
+
+    def faulty(asked: client.Asked) -> tuple[Reading, ...]:
+        if asked.text == "a line it fails at":
+            raise IndexError(asked.text)
+        return honest(asked)
+
+    monkeypatch.setattr(client, "understand", faulty)
+    rows = (ANSWER, {**ANSWER, "id": "b", "text": "a line it fails at"}, {**ANSWER, "id": "c"})
+    lines = [json.loads(line) for line in understand_lines(map(json.dumps, rows))]
+
+    assert [(line["id"], line.get("reason")) for line in lines] == [
+        ("a", None),
+        ("b", "the line could not be read: a line it fails at"),
+        ("c", None),
     ]

@@ -263,3 +263,16 @@ def test_the_first_two_are_no_part_of_something() -> None:
     text = "Die ersten beiden sind bezahlt, Wasser erst am Montag."
 
     assert intents(read_list(text, *titles, lang="de"))[2] is Intent.DONE
+
+
+def test_a_list_may_begin_in_the_middle_of_a_title() -> None:
+    found = read_list(
+        "图和价目表都在附件里",
+        "发产品图",
+        "发价目表",
+        "告知开业日期",
+        files=("产品图.zip", "价目表.pdf"),
+        lang="zh",
+    )
+
+    assert intents(found) == {1: Intent.DONE, 2: Intent.DONE}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from mailflow.domain.intent import Intent
 from mailflow.reading.client import Asked, AskedItem, understand
 from mailflow.reading.lexicon import LANGUAGES
-from tests.reading.understanding.builders import SENT, asked
+from tests.reading.understanding.builders import SENT, asked, read_list
 
 _PIECES = (
     *("done", "signed", "paid", "sent", "not", "almost", "will", "if", "when", "1", "2", "3"),
@@ -16,6 +16,16 @@ _PIECES = (
 )
 _WORDS = st.lists(st.sampled_from(_PIECES), max_size=40).map(" ".join)
 _TEXTS = st.one_of(st.text(max_size=400), _WORDS)
+_JOINTS = ("", "", " ", ". ", ", ", "\n", "、", "，", "和", " and ", "?", "(", "1. ", "2", "①")
+_LISTS = {
+    "en": ("Sign the contract", "Pay the invoice of May", "Send the photos"),
+    "de": ("Vertrag unterschreiben", "Rechnung vom Mai zahlen", "Fotos schicken"),
+    "ar": ("توقيع العقد", "إرسال صور الحادث", "دفع الرسوم"),
+    "ja": ("委任状の提出", "駐輪場シールの受取", "火災報知器点検の立会い日"),
+    "zh": ("发产品图", "发价目表", "告知开业日期"),
+}
+_PARTS = ((0, None), (1, None), (2, None), (0, 2), (1, 3), (-1, None), (-2, None), (2, 5))
+_NEWS = ("done", "sent today", "erledigt", "تم", "送りました", "都在附件里", "还没", "定在10月18号")
 _TITLES = ("Sign the contract", "Pay the invoice", "Send the photos")
 
 
@@ -29,6 +39,17 @@ def _listed(text: str, files: tuple[str, ...] = ()) -> Asked:
 def test_no_text_raises(text: str, lang: str, name: str) -> None:
     for reading in understand(asked(text, lang=lang, files=(name,) if name else ())):
         assert 0.0 <= reading.confidence <= 1.0
+
+
+@settings(max_examples=300, deadline=None)
+@given(lang=st.sampled_from(tuple(_LISTS)), data=st.data())
+def test_no_pieces_of_titles_raise(lang: str, data: st.DataObject) -> None:
+    titles = _LISTS[lang]
+    named = st.sampled_from(sorted({one[low:high] for one in titles for low, high in _PARTS}))
+    others = st.sampled_from((*_NEWS, *_JOINTS))
+    text = data.draw(st.lists(named | others, min_size=1, max_size=7).map("".join))
+
+    assert set(read_list(text, *titles, lang=lang)) <= {1, 2, 3, None}
 
 
 @settings(max_examples=100, deadline=None)

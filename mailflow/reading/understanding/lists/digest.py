@@ -262,7 +262,7 @@ def _is_bare(one: Spoken, typed: Typed) -> bool:
         points >> at & 1
         or tokens.words[at] in small
         or tokens.shapes[at] == "p"
-        or (tokens.shapes[at] == "g" and points >> (at - 1) & 1)
+        or (tokens.shapes[at] == "g" and points << 1 >> at & 1)
         for at in range(clause.low, clause.high)
     )
 
