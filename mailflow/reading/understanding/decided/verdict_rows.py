@@ -24,6 +24,7 @@ _D, _P, _R, _Q, _A = (
     Intent.QUESTION,
     Intent.ACKNOWLEDGE,
 )
+_TURNS = S.TURNED | S.CHATS
 VERDICTS: tuple[Verdict, ...] = (
     Verdict("stop, yet done", Intent.STOP, 0.6, needs=S.STOPS | S.DONE),
     Verdict("stop", Intent.STOP, 0.95, any_of=S.STOPS),
@@ -53,6 +54,13 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("refuses, but by a day", _R, 0.6, needs=S.REFUSES | S.DATED),
     Verdict("refuses", Intent.DECLINE, 0.85, any_of=S.REFUSES, lacks=S.FILE | S.PASSES_ON),
     Verdict("passes on, but puts off", _R, 0.6, needs=S.PASSES_ON | S.DATED | S.PUT_OFF),
+    Verdict(
+        "tells an answer, and passes on",
+        _D,
+        0.6,
+        needs=S.PASSES_ON | S.ANSWER | S.LABELLED,
+        lacks=S.FILE | S.DONE,
+    ),
     Verdict("passes on", Intent.DELEGATE, 0.85, any_of=S.PASSES_ON, lacks=S.FILE | S.DONE),
     Verdict(
         "passes on, and tells what was done for it",
@@ -185,7 +193,8 @@ VERDICTS: tuple[Verdict, ...] = (
         lacks=S.ASKS_FIRST | S.TURNED | S.STRANGE,
     ),
     Verdict("done, and asks", _Q, 0.4, needs=S.DONE | S.ASKS),
-    Verdict("done, but something turns it", _D, 0.9, needs=S.DONE, any_of=S.TURNED | S.CHATS),
+    Verdict("done, but something turns it", _D, 0.9, needs=S.DONE | S.PLAIN, any_of=_TURNS),
+    Verdict("done, and turned", _P, 0.5, _PK.SOME_DONE, needs=S.DONE, any_of=_TURNS),
     Verdict("done, in plain and in other words", _D, 0.986, needs=S.DONE | S.PLAIN | S.STRANGE),
     Verdict("done, in plain words", _D, 0.997, needs=S.DONE | S.PLAIN, lacks=S.HEDGED),
     Verdict("done, and where", _D, 0.987, needs=S.DONE | S.PLACED),
