@@ -237,3 +237,33 @@ def test_unlike_work_and_work_undone_tick_nothing(title: str, text: str) -> None
 )
 def test_another_word_for_the_same_work_finishes_it(title: str, text: str) -> None:
     assert acted(text, title, lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Remplir le formulaire", "Rempli page 1."),
+        ("Répondre au questionnaire", "J'ai répondu aux trois premières questions."),
+        ("Payer le loyer", "J'ai payé 50 euros dessus."),
+        ("Payer le loyer", "Fait... ou presque."),
+        ("Payer le loyer", "Payé ! (je rigole)"),
+        ("Payer le loyer", "Tu l'as payé."),
+        ("Mettre à jour le registre", "Coucou maman, c'est bon pour dimanche. Bisous"),
+        ("Appeler le plombier", "Je l'ai appelé, sur répondeur."),
+    ],
+)
+def test_a_part_a_joke_or_a_word_for_somebody_else_ticks_nothing(title: str, text: str) -> None:
+    assert not acted(text, title, lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Confirmer la date du rendez-vous", "C'est bon pour lundi."),
+        ("Payer la facture", "Facture réglée, merci pour le rappel et bon week-end !"),
+        ("Réparer le robinet", "Réparé, ça ne fuit plus."),
+        ("Envoyer l'attestation", "Elle est partie hier par courrier, vous l'aurez demain."),
+    ],
+)
+def test_a_good_word_behind_a_finish_takes_nothing_back(title: str, text: str) -> None:
+    assert acted(text, title, lang="fr")

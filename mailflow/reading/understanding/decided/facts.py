@@ -63,7 +63,7 @@ _UNPLAIN = Mark.OTHER | Mark.DOUBT | Mark.IF | Mark.NEAR | Mark.MOCKERY | Mark.O
 
 _LONGEST_TURN = 4
 
-_HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS
+_HEARD_IN_BRACKETS = Says.DATED | Says.PASSES_ON | Says.ASKS | Says.TAKES_BACK
 
 _NO_PAPER = frozenset({"answer", "call", "pay", "attend"})
 """Acts that a paper in the mail may tell of, but does not do."""
@@ -90,7 +90,10 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
     heard = [
         one
         for one in said
-        if not one.clause.aside or len(said) == 1 or within(one.row.says, _HEARD_IN_BRACKETS)
+        if not one.clause.aside
+        or len(said) == 1
+        or one.clause.marks & Mark.MOCKERY
+        or within(one.row.says, _HEARD_IN_BRACKETS)
     ]
     if len(heard) > 1 and _turned(heard, typed):
         facts |= Says.TURNED

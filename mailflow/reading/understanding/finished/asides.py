@@ -21,7 +21,15 @@ _CHATTING = (
     | Mark.PAST_TIME
 )
 """All that idle talk behind a finish may say."""
-_PARTING = Mark.DATE | Mark.COURTESY | Mark.SHORT | Mark.FUTURE | Mark.NEUTRAL | Mark.THANKS
+_PARTING = (
+    Mark.DATE
+    | Mark.COURTESY
+    | Mark.SHORT
+    | Mark.FUTURE
+    | Mark.NEUTRAL
+    | Mark.THANKS
+    | Mark.RECEIVED
+)
 """All that a parting word may say that names a day ("See you on Monday!")."""
 LATER = (
     Mark.FUTURE
