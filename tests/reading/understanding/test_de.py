@@ -274,3 +274,33 @@ def test_an_unknown_place_may_stand_before_a_verb_at_the_end(
 )
 def test_a_courtesy_before_a_name_is_nobodys_wife(title: str, text: str, *, done: bool) -> None:
     assert acted(text, title, lang="de") is done
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "done"),
+    [
+        ("Einladungen verschicken", "Einladungen verschickt!", True),
+        ("Einladungen verschicken", "Verschickt an Sabine.", True),
+        ("Einladungen verschicken", "Einladungen verschickt Sabine.", False),
+        ("Halle reservieren", "Halle reserviert der Sportverein.", False),
+    ],
+)
+def test_who_stands_behind_a_verb_does_it(title: str, text: str, *, done: bool) -> None:
+    assert acted(text, title, lang="de") is done
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "done"),
+    [
+        ("Reifen wechseln", "Vorne und hinten gewechselt.", True),
+        ("Reifen wechseln", "Vorne gewechselt.", False),
+        ("Rasen mähen", "Gestern Abend gemäht.", True),
+        ("Rasen mähen", "Vor dem Haus gemäht.", False),
+        ("Flug buchen", "Flug gebucht, dann gesehen dass es der 27. ist.", False),
+        ("Kita anmelden", "Angemeldet, auf Warteliste.", False),
+        ("Menü freigeben", "Ja, mit Änderungen.", False),
+        (PAY, "Gestern überwiesen, müsste morgen da sein.", True),
+    ],
+)
+def test_a_part_or_a_catch_is_no_finish(title: str, text: str, *, done: bool) -> None:
+    assert acted(text, title, lang="de") is done

@@ -3,6 +3,7 @@
 from itertools import chain
 
 from mailflow.reading.understanding.asked.kinds import Kind
+from mailflow.reading.understanding.finished.doers import does_it_now
 from mailflow.reading.understanding.finished.own_acts import of_own_act
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.table import Says
@@ -56,9 +57,9 @@ def heard_as(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
         ends: the sentences that say that it is finished.
     """
     says = one.row.says
-    if says == Says.TELLS and len(typed.clauses) > 1 and _is_wordless(one.clause, typed):
-        return Says.SILENT
-    if ends and _is_beside(one, typed, ends):
+    if says == Says.DONE:
+        return Says.PASSES_ON if does_it_now(one.clause, typed) else says
+    if _is_wordless(one, typed) or (ends and _is_beside(one, typed, ends)):
         return Says.SILENT
     if ends and says == Says.DATED:
         if one.clause.marks & Mark.COURTESY and not one.clause.marks & ~_PARTING:
@@ -73,9 +74,11 @@ def heard_as(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
     return says if ends and own == Says.PASSES_ON else own
 
 
-def _is_wordless(clause: Clause, typed: Typed) -> bool:
+def _is_wordless(one: Said, typed: Typed) -> bool:
     """Return whether a clause is nothing but signs: the turkey behind a happy Thanksgiving."""
-    return not typed.tokens.shapes[clause.low : clause.high].strip("psl")
+    if one.row.says != Says.TELLS or len(typed.clauses) == 1:
+        return False
+    return not typed.tokens.shapes[one.clause.low : one.clause.high].strip("psl")
 
 
 def _is_beside(one: Said, typed: Typed, ends: frozenset[int]) -> bool:

@@ -11,6 +11,9 @@ from mailflow.reading.understanding.said.typed import Typed
 from mailflow.reading.understanding.text.word_kinds import PERSON
 
 _ACTING = frozenset({"have", "did"})
+_OVER = frozenset({"have", "be", "i"})
+_PEOPLE = frozenset({"who", "whos", "relative", "folk", "inst"})
+_NO_DOER = frozenset({"behind", "innocent", "option", "you", "it", "did"})
 _OWN = frozenset("我你您咱们已由被是已经")
 """Glyphs that lead to nobody: "my wife", "by the landlord"."""
 _OF = frozenset("的那这处家办说让叫")
@@ -36,6 +39,38 @@ def is_done_by_another(clause: Clause, typed: Typed, title: str) -> bool:
     written = typed.text[typed.tokens.starts[at] : typed.tokens.ends[at]]
     whole = behind == at + 1 and behind + 1 < clause.high and written.istitle()
     return _is_person(words[at], typed, title, bare=whole and "be" not in kinds[behind])
+
+
+def does_it_now(clause: Clause, typed: Typed) -> bool:
+    """Return whether a finish may be what somebody does: "Die Karten verschickt Sabine".
+
+    In some languages what was done is written as what somebody does, who then stands behind it.
+    """
+    if not typed.book.raw.get("typed", {}).get("now"):
+        return False
+    kinds, words = typed.kinds, typed.tokens.words
+    for at in range(clause.low, clause.high - 1):
+        if "now" in kinds[at] and "did" in kinds[at]:
+            if any(not _OVER.isdisjoint(kind) for kind in kinds[clause.low : clause.high]):
+                return False
+            small, lists = words[at + 1], typed.book.words
+            led = small in lists["function_words"] and small not in lists["places"]
+            behind = at + 1 + (led and small not in lists["governs"])
+            return behind < clause.high and _may_do(behind, clause, typed)
+    return False
+
+
+def _may_do(at: int, clause: Clause, typed: Typed) -> bool:
+    """Return whether a word behind a verb may be who does it: no day, no thing of the title."""
+    word, kinds = typed.tokens.words[at], typed.kinds[at]
+    start = typed.tokens.starts[at]
+    if word in typed.asked.words or any(a <= start < b for a, b in (d.span for d in clause.dates)):
+        return False
+    if not _PEOPLE.isdisjoint(kinds) or word in typed.book.words["names"]:
+        return True
+    if word in typed.book.words["function_words"] or not typed.text[start].isupper():
+        return False
+    return _NO_DOER.isdisjoint(kinds)
 
 
 def _is_person(word: str, typed: Typed, title: str, *, bare: bool) -> bool:
