@@ -21,6 +21,11 @@ from mailflow.reading.understanding.inline import read_inline
 from mailflow.reading.understanding.lists.headed import on_lines, under_titles
 from mailflow.reading.understanding.said.table import Says
 from mailflow.reading.understanding.said.typed import Task
+from mailflow.reading.understanding.text.glyphs import (
+    as_typed,
+    has_other_glyphs,
+    in_known_glyphs,
+)
 from mailflow.reading.understanding.text.language import language_of
 from mailflow.reading.understanding.text.layout import only_answer
 from mailflow.reading.understanding.text.machine import machine_reading
@@ -94,8 +99,17 @@ def understand(asked: Asked, *, done_from: float = SURE[Intent.DONE]) -> tuple[R
 def judge(asked: Asked) -> tuple[Judged, ...]:
     """Return what `understand` does, each reading with the row and the facts that decided."""
     text = clean(asked.text)
-    subject = clean(asked.subject)[:300]
     lang = _language(asked, text)
+    if not has_other_glyphs(lang):
+        return _judge(asked, text, lang)
+    known = _in_known_glyphs(asked, lang)
+    read = in_known_glyphs(text, lang)
+    judged = _judge(known, read, lang)
+    return judged if read == text else tuple(_as_typed(one, read, text) for one in judged)
+
+
+def _judge(asked: Asked, text: str, lang: str) -> tuple[Judged, ...]:
+    subject = clean(asked.subject)[:300]
     machine = machine_reading(subject, text, lang)
     if machine is not None:
         return (Judged(machine, "a machine wrote it", Says(0)),)
@@ -111,6 +125,31 @@ def judge(asked: Asked) -> tuple[Judged, ...]:
     if headed:
         return tuple(read_inline(headed, setting))
     return tuple(read_list(on_lines(only_answer(text), len(setting.tasks)), setting))
+
+
+def _in_known_glyphs(asked: Asked, lang: str) -> Asked:
+    """Return an answer, and what was asked, in the glyphs of the lexicon of its language."""
+    return replace(
+        asked,
+        text=in_known_glyphs(asked.text, lang),
+        subject=in_known_glyphs(asked.subject, lang),
+        items=tuple(replace(one, title=in_known_glyphs(one.title, lang)) for one in asked.items),
+        attachments=tuple(in_known_glyphs(name, lang) for name in asked.attachments),
+        segments=tuple((n, in_known_glyphs(piece, lang)) for n, piece in asked.segments),
+    )
+
+
+def _as_typed(judged: Judged, read: str, typed: str) -> Judged:
+    """Return a reading with its words as they were typed."""
+    reading = judged.reading
+    shown = replace(
+        reading,
+        delegate=as_typed(reading.delegate, read, typed) if reading.delegate else None,
+        evidence=tuple(as_typed(words, read, typed) for words in reading.evidence),
+        text=as_typed(reading.text, read, typed),
+        clauses=tuple((as_typed(words, read, typed), row) for words, row in reading.clauses),
+    )
+    return replace(judged, reading=shown)
 
 
 def _language(asked: Asked, text: str) -> str:

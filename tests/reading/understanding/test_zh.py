@@ -102,3 +102,53 @@ def test_a_thing_with_a_role_in_its_name_is_nobody() -> None:
     reading = read("物业费昨天交了", "缴纳物业费")
 
     assert (reading.intent, reading.sure) == (Intent.DONE, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("簽租約", "簽好了，租約已經寄回去。"),
+        ("審核設計稿", "看過了，沒問題。"),
+        ("訂餐廳", "訂好了，週六晚上六點"),
+        ("轉帳訂金", "訂金轉過去了，末五碼 12345"),
+        ("交水費", "已經過咗數"),
+        ("影相", "影晒喇"),
+        ("付尾款", "打過去了"),
+    ],
+)
+def test_traditional_glyphs_and_cantonese_are_read_alike(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert (reading.intent, reading.sure) == (Intent.DONE, True)
+
+
+def test_what_is_shown_stays_as_it_was_typed() -> None:
+    reading = read("這個請找張經理", "簽約")
+
+    assert (reading.intent, reading.delegate) == (Intent.DELEGATE, "張經理")
+    assert reading.text == "這個請找張經理"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("簽租約", "租約睇咗，未簽"),
+        ("簽租約", "簽咗未？"),
+        ("繳停車費", "只繳了一半"),
+        ("交水費", "差唔多交晒"),
+        ("影相", "相影咗一半"),
+        ("批准设计稿", "好看是好看"),
+        ("批准预算", "会上讨论过了"),
+        ("修水管", "修是修了，还漏"),
+        ("交资料", "上次已经交过了吧"),
+        ("交资料", "很快就交完了"),
+        ("选瓷砖颜色", "白色或者灰色"),
+        ("选瓷砖颜色", "老婆喜欢白色"),
+        ("付房租", "房租是室友付的那份付了"),
+        ("签合同", "谈妥了"),
+    ],
+)
+def test_a_limit_in_either_set_of_glyphs_is_heard(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
