@@ -24,6 +24,7 @@ from mailflow.reading.understanding.lists.spoken import POINTED, Spoken
 from mailflow.reading.understanding.lists.states import ticked_in
 from mailflow.reading.understanding.said.table import Says, within
 from mailflow.reading.understanding.said.typed import Task, Typed, asked_words, said_by
+from mailflow.reading.understanding.text.family import is_spoken_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def read_single(body: str, setting: Setting) -> list[Judged]:
     said = said_by(typed.clauses)
     if not said and not setting.files:
         return []
+    if not facts and is_spoken_home(body, typed.tokens, typed.book, typed.asked, task.title):
+        facts |= Says.ASTRAY
     return reading_of(said, typed, task, facts)
 
 

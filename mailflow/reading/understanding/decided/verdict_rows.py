@@ -28,6 +28,7 @@ _TURNS = S.TURNED | S.CHATS
 VERDICTS: tuple[Verdict, ...] = (
     Verdict("stop, yet done", Intent.STOP, 0.6, needs=S.STOPS | S.DONE),
     Verdict("stop", Intent.STOP, 0.95, any_of=S.STOPS),
+    Verdict("spoken to somebody else", Intent.NONE, 0.7, any_of=S.ASTRAY),
     Verdict(
         "takes back, and done",
         _P,

@@ -87,6 +87,7 @@ class Says(IntFlag):
     NO_PAPER = auto()
     INVOLVES = auto()
     TICKED = auto()
+    ASTRAY = auto()
 
 
 OPEN = Says.NOT_DONE | Says.NEARLY | Says.PARTLY | Says.WAITS | Says.STUCK | Says.WANTS_TIME
