@@ -181,3 +181,33 @@ def test_its_neighbour_is_not_what_was_asked_for(title: str, text: str) -> None:
 )
 def test_where_and_how_it_was_done_is_harmless(title: str, text: str) -> None:
     assert acted(text, title, lang="es")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Reservar el salón", "El salón nomás está apalabrado."),
+        ("Leer el contrato", "Nomás lo hojeé."),
+        ("Firmar el poder", "Firmé la primera hoja."),
+        ("Pagar la renta", "Ya quedó, ¿verdad?"),
+        ("Pagar la renta", "Hola mami, ya quedó lo del domingo, llevo la gelatina. Besos"),
+        ("Pagar la renta", "Siempre la he pagado a tiempo."),
+        ("Firmar el contrato", "Por la mañana queda firmado."),
+    ],
+)
+def test_words_agreed_glances_and_first_pages_tick_nothing(title: str, text: str) -> None:
+    assert not acted(text, title, lang="es")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Pagar la renta", "Ya quedó pagada, le transferí ahorita desde la app del banco"),
+        ("Firmar el contrato", "Firmado el sábado por la mañana."),
+        ("Elegir fecha para la sesión", "El 14 por la mañana."),
+        ("Dar de baja el gimnasio", "Dado de baja, me llegó el correo de confirmación."),
+        ("Confirmar la cita", "Todo ok, nos vemos el lunes."),
+    ],
+)
+def test_mornings_and_just_now_put_nothing_off(title: str, text: str) -> None:
+    assert acted(text, title, lang="es")

@@ -191,7 +191,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.DONE | S.ASKS | S.PLAIN,
-        lacks=S.ASKS_FIRST | S.TURNED | S.STRANGE,
+        lacks=S.ASKS_FIRST | S.TURNED | S.STRANGE | S.HEDGED,
     ),
     Verdict("done, and asks", _Q, 0.4, needs=S.DONE | S.ASKS),
     Verdict("done, but something turns it", _D, 0.9, needs=S.DONE | S.PLAIN, any_of=_TURNS),
