@@ -213,3 +213,33 @@ def test_another_thing_or_a_step_before_is_no_finish(title: str, text: str) -> N
 )
 def test_what_follows_a_finish_and_changes_nothing_is_let_pass(title: str, text: str) -> None:
     assert acted(text, title, lang="it")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Prenotare la sala", "Prenotata, poi ho visto che era il 27."),
+        ("Leggere il contratto", "Lette le prime due pagine."),
+        ("Pagare l'affitto", "L'hai pagato tu."),
+        ("Inviare le fatture", "Me le avete già mandate voi."),
+        ("Firmare la procura", "È firmata da parte loro."),
+        ("Chiamare la banca", "Chiamato, segreteria."),
+        ("Scegliere le piastrelle", "Propendiamo per il grigio."),
+    ],
+)
+def test_what_was_seen_afterwards_or_done_by_the_reader_ticks_nothing(
+    title: str, text: str
+) -> None:
+    assert not acted(text, title, lang="it")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Inviare le foto", "Te le ho girate su WhatsApp ieri"),
+        ("Dare l'indirizzo di consegna", "Via Garibaldi 14, 37121 Verona"),
+        ("Pagare l'affitto", "Bonifico fatto adesso, grazie del promemoria e buon weekend!"),
+    ],
+)
+def test_a_plain_word_for_a_finish_or_an_answer_does(title: str, text: str) -> None:
+    assert acted(text, title, lang="it")
