@@ -60,13 +60,30 @@ def test_a_figure_told_of_a_named_item_of_a_list_answers_it() -> None:
 
 def test_words_behind_a_finished_item_of_a_list_leave_it_finished() -> None:
     readings = read_list(
-        "Contract signed and slid under the porter's door. Invoice no.",
+        "Contract signed and slid under the door. Invoice no.",
         "Sign the contract",
         "Pay the deposit invoice",
     )
 
     assert (readings[1][0].intent, readings[1][0].sure) == (Intent.DONE, True)
     assert readings[2][0].intent is not Intent.DONE
+
+
+def test_news_behind_a_finished_item_of_a_list_is_asked_about() -> None:
+    readings = read_list(
+        "Contract signed and the landlord's nephew scribbled over it. Invoice no.",
+        "Sign the contract",
+        "Pay the deposit invoice",
+    )
+
+    assert (readings[1][0].intent, readings[1][0].sure) == (Intent.DONE, False)
+
+
+def test_more_news_behind_a_booking_are_asked_about() -> None:
+    text = "Booked it for the 12th. The lady scribbled something over the page afterwards."
+
+    assert not acted(text, "Book the venue")
+    assert acted("Booked it for the 12th.", "Book the venue")
 
 
 def test_a_day_told_of_a_named_item_of_a_list_answers_it() -> None:

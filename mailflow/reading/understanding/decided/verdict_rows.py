@@ -156,7 +156,7 @@ VERDICTS: tuple[Verdict, ...] = (
         _D,
         0.99,
         needs=S.DONE | S.DATED | S.BOOK | S.PLAIN,
-        lacks=OPEN | S.ASKS | S.AHEAD | S.OTHER_ACT | S.TURNED,
+        lacks=OPEN | S.ASKS | S.AHEAD | S.OTHER_ACT | S.TURNED | S.MORE | S.STRANGE,
     ),
     Verdict(
         "puts off, and did something",
@@ -196,7 +196,13 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict("done, and asks", _Q, 0.4, needs=S.DONE | S.ASKS),
     Verdict("done, but something turns it", _D, 0.9, needs=S.DONE | S.PLAIN, any_of=_TURNS),
     Verdict("done, and turned", _P, 0.5, _PK.SOME_DONE, needs=S.DONE, any_of=_TURNS),
-    Verdict("done, in plain and in other words", _D, 0.986, needs=S.DONE | S.PLAIN | S.STRANGE),
+    Verdict(
+        "done, in plain and in other words",
+        _D,
+        0.986,
+        needs=S.DONE | S.PLAIN | S.STRANGE,
+        lacks=S.MORE,
+    ),
     Verdict("done, in plain words", _D, 0.997, needs=S.DONE | S.PLAIN, lacks=S.HEDGED),
     Verdict("done, and where", _D, 0.987, needs=S.DONE | S.PLACED),
     Verdict(

@@ -37,6 +37,8 @@ _ASIDE = frozenset({"behind", "who"})
 _PRONOUNS = frozenset({"it", "they"})
 _LEADING = frozenset("بلفكع")
 """Arabic letters that lead to a place or a way, written to its word."""
+_MOST_LOOSE = 2
+"""So many unknown words behind an act may be whom it went to; more are news of their own."""
 _IT = ("ه", "ها", "هم", "هن", "لك", "لكم", "له", "لها", "لهم")
 """Endings of an Arabic verb that names already what it was done to."""
 
@@ -87,7 +89,9 @@ def grasp_of(clause: Clause, typed: Typed) -> Says:
     taken = reduce(or_, (one.mask & ~(1 << (one.end - 1)) for one in finishing), 0)
     first = min(first, strange[0] - _PLACE_WORDS) if strange[0] < first else first
     placed = over and all(_is_place(typed, at, first, taken) for at in strange)
-    return Says.LOOSE | Says.PLACED if placed else Says.LOOSE
+    if placed:
+        return Says.LOOSE | Says.PLACED
+    return Says.STRANGE if acts and len(strange) > _MOST_LOOSE else Says.LOOSE
 
 
 def _is_framed(strange: Sequence[int], clause: Clause, typed: Typed) -> bool:
