@@ -3,7 +3,7 @@
 import pytest
 
 from mailflow.domain.intent import Intent
-from tests.reading.understanding.builders import CHOOSE, COUNT, acted, read_list
+from tests.reading.understanding.builders import BOOK, CHOOSE, COUNT, acted, read_list
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_words_behind_a_finished_item_of_a_list_leave_it_finished() -> None:
 
 def test_news_behind_a_finished_item_of_a_list_is_asked_about() -> None:
     readings = read_list(
-        "Contract signed and the landlord's nephew scribbled over it. Invoice no.",
+        "Contract signed and the zorgle wumped another flimble over it. Invoice no.",
         "Sign the contract",
         "Pay the deposit invoice",
     )
@@ -80,10 +80,8 @@ def test_news_behind_a_finished_item_of_a_list_is_asked_about() -> None:
 
 
 def test_more_news_behind_a_booking_are_asked_about() -> None:
-    text = "Booked it for the 12th. The lady scribbled something over the page afterwards."
-
-    assert not acted(text, "Book the venue")
-    assert acted("Booked it for the 12th.", "Book the venue")
+    assert acted("Booked, next Friday at three.", BOOK)
+    assert not acted("Booked, next Friday at three. The zorgle wumped it.", BOOK)
 
 
 def test_a_day_told_of_a_named_item_of_a_list_answers_it() -> None:
