@@ -93,3 +93,42 @@ def test_the_one_who_should_do_it_is_named() -> None:
     reading = read("経理の田中が対応します。")
 
     assert (reading.intent, reading.delegate) == (Intent.DELEGATE, "田中")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("資料の送付", "資料できました"),
+        ("写真を送る", "撮れました"),
+        ("書類を送付", "封筒に入れました"),
+        ("書類を送付", "送ったっけ"),
+        ("契約書に署名", "契約書開けました"),
+        ("保険の解約", "ログインできました"),
+        ("請求書の支払い", "支払い済みの予定です"),
+        ("レポート提出", "レポート書き終わりました"),
+        ("会議に参加", "参加登録しました"),
+        ("家賃を払う", "払いましたとメールが来ました"),
+    ],
+)
+def test_a_step_on_the_way_is_not_the_work(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("資料の作成", "資料できました"),
+        ("写真の撮影", "撮れました"),
+        ("ロゴの承認", "OKです、お願いします"),
+        ("会議に参加", "参加しました"),
+        ("家賃を払う", "今朝振り込んだで"),
+        ("牛乳を買う", "買ってきました"),
+        ("申請書の提出", "提出しました、受付番号は1234です"),
+    ],
+)
+def test_the_work_itself_is(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert (reading.intent, reading.sure) == (Intent.DONE, True)
