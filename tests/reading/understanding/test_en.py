@@ -248,3 +248,35 @@ def test_a_title_begins_with_its_verb_whatever_it_is(title: str, done: str, anot
 def test_a_turn_of_a_word_makes_it_another_act(title: str, done: str, another: str) -> None:
     assert acted(done, title)
     assert not acted(another, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Book the rehearsal room for the 28th", "Booked it, then saw I'd clicked the 27th"),
+        ("Book the rehearsal room for the 28th", "Booked it, for the 29th"),
+        ("Book the van", "Requested it"),
+        ("Write the speech", "Drafted it"),
+        (PAY, "I've been paid"),
+        (PAY, "Paid, then the bank sent it back"),
+        (FILL, "Filled in the easy bits"),
+        (SEND, "You should have received it from my wife"),
+        (APPROVE, "Perfect, swap the photo on the back"),
+    ],
+)
+def test_what_falls_short_of_what_was_asked_ticks_nothing(title: str, text: str) -> None:
+    assert not acted(text, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Book the rehearsal room for the 28th", "Booked, 28 March, 7pm"),
+        ("Book the rehearsal room for the 28th", "All booked, see you on Monday!"),
+        ("Request the transcripts", "Requested them yesterday"),
+        ("Draft the letter", "Drafted it last night"),
+        ("Close the old account", "Closed it yesterday"),
+    ],
+)
+def test_what_goes_as_far_as_was_asked_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title)

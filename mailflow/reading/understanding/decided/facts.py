@@ -9,6 +9,7 @@ from mailflow.reading.understanding.finished.asides import LATER, heard_as
 from mailflow.reading.understanding.finished.concrete import is_concrete, is_no_answer
 from mailflow.reading.understanding.finished.labels import gives_figures, says_how_it_stands
 from mailflow.reading.understanding.finished.options import picks_several
+from mailflow.reading.understanding.finished.other_day import names_other_day
 from mailflow.reading.understanding.finished.plainness import grasp_of, is_code
 from mailflow.reading.understanding.finished.several import tells_of_a_part
 from mailflow.reading.understanding.finished.singled import names_another, names_rival
@@ -121,9 +122,11 @@ def facts_of(said: Sequence[Said], typed: Typed, task: Task, facts: Says) -> Say
 def _is_doubted(
     heard: Sequence[Said], told: Sequence[Says], typed: Typed, task: Task, facts: Says
 ) -> bool:
-    """Return whether only a part was finished, it went wrong, or more than one was chosen."""
+    """Return whether a part was finished, it went wrong, or another day or several were told."""
     if facts & _SURE and (
-        tells_of_a_part(heard, typed, task, facts) or went_wrong(heard, told, typed)
+        tells_of_a_part(heard, typed, task, facts)
+        or went_wrong(heard, told, typed)
+        or names_other_day(heard, typed, task)
     ):
         return True
     choosing = facts & _PICKED and Kind.CHOOSE in task.kinds and len(heard) > 1
