@@ -14,6 +14,7 @@ Sections = Mapping[str, Any]
 _SMALL_LISTS = (
     *("places", "goals", "articles", "governs"),
     *("made", "generic", "aspect", "either", "out_of", "among", "ands", "option_joints", "states"),
+    "comes",
 )
 """Lists of small words that stand in the language's file or among what all languages share."""
 _DATE_MAPS = (("unit", "units"), ("holiday", "holidays"), ("n", "numbers"), ("nth", "ordinals"))

@@ -225,3 +225,20 @@ def test_an_e_without_its_accent_only_joins() -> None:
 )
 def test_unlike_work_and_work_undone_tick_nothing(title: str, text: str) -> None:
     assert not acted(text, title, lang="pt")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Reservar o salão", "Está só apalavrado."),
+        ("Reservar o salão", "Reservado, depois vi que era dia 27."),
+        ("Pagar o aluguel", "Já está pago, né?"),
+        ("Pagar o aluguel", "Aham, pago, e eu sou o papa."),
+        ("Pagar o aluguel", "Oi mãe, tudo certo pra domingo, levamos a torta. Beijo"),
+        ("Ligar para o banco", "Deixei recado."),
+        ("Comprar as cadeiras", "Comprei a mesa."),
+        ("Podar a sebe", "Podada de um lado."),
+    ],
+)
+def test_words_given_and_asked_back_and_one_side_tick_nothing(title: str, text: str) -> None:
+    assert not acted(text, title, lang="pt")

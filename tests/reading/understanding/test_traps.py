@@ -326,3 +326,30 @@ def test_what_is_no_answer_chooses_nothing(text: str, title: str) -> None:
 )
 def test_a_call_that_nobody_took_is_not_made(lang: str, title: str, text: str) -> None:
     assert not acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("fr", "Appeler le plombier", "Je l'ai appelé, il passe jeudi."),
+        ("es", "Llamar al plomero", "Ya llamé, viene el lunes."),
+        ("it", "Chiamare l'idraulico", "Chiamato, viene giovedì."),
+        ("pt", "Ligar à seguradora", "Liguei, sim. O perito vem cá dia 9."),
+    ],
+)
+def test_who_was_called_may_come_by_on_a_day(lang: str, title: str, text: str) -> None:
+    assert acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("fr", "Appeler le plombier", "J'ai appelé, il rappelle jeudi."),
+        ("fr", "Réparer le toit", "J'ai appelé, il passe jeudi."),
+        ("es", "Llamar al plomero", "Llamé, vuelve el lunes."),
+        ("it", "Chiamare l'idraulico", "Chiamato, torna giovedì."),
+        ("pt", "Consertar a torneira", "Liguei pro encanador, ele vem na quinta."),
+    ],
+)
+def test_who_is_back_on_a_day_was_not_reached(lang: str, title: str, text: str) -> None:
+    assert not acted(text, title, lang=lang)

@@ -32,6 +32,8 @@ _PARTING = (
     | Mark.RECEIVED
 )
 """All that a parting word may say that names a day ("See you on Monday!")."""
+_COMING = Mark.DATE | Mark.FUTURE | Mark.SHORT | Mark.NEUTRAL | Mark.CHOSE | Mark.VALUE | Mark.YES
+"""All that may be said of who comes by on a day ("I called, he comes on Monday")."""
 LATER = (
     Mark.FUTURE
     | Mark.LATER
@@ -62,7 +64,7 @@ def heard_as(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
     if _is_wordless(one, typed) or (ends and _is_beside(one, typed, ends)):
         return Says.SILENT
     if ends and says == Says.DATED:
-        if one.clause.marks & Mark.COURTESY and not one.clause.marks & ~_PARTING:
+        if _parts(one.clause) or (Kind.CALL in task.kinds and _comes(one.clause, typed)):
             return Says.SILENT
         if one.clause.marks & Mark.FYI or _is_over(one, typed):
             return Says.TELLS
@@ -72,6 +74,20 @@ def heard_as(one: Said, typed: Typed, task: Task, ends: frozenset[int]) -> Says:
         return Says.PASSES_ON
     own = of_own_act(one, typed, task)
     return says if ends and own == Says.PASSES_ON else own
+
+
+def _parts(clause: Clause) -> bool:
+    """Return whether a clause is a parting word that names a day."""
+    return bool(clause.marks & Mark.COURTESY) and not clause.marks & ~_PARTING
+
+
+def _comes(clause: Clause, typed: Typed) -> bool:
+    """Return whether who was called comes by on a day, which is what the call was for."""
+    if clause.marks & ~_COMING:
+        return False
+    words = typed.tokens.words[clause.low : clause.high]
+    kinds = chain.from_iterable(typed.kinds[clause.low : clause.high])
+    return not typed.book.words["comes"].isdisjoint(words) and "i" not in kinds
 
 
 def _is_wordless(one: Said, typed: Typed) -> bool:
