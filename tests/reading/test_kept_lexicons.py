@@ -90,6 +90,8 @@ def test_a_kept_lexicon_knows_the_same_words(lang: str, full_drawer: Drawer) -> 
 
     assert kept.marks.vocabulary == made.marks.vocabulary
     assert kept.dates.vocabulary == made.dates.vocabulary
+    assert kept.kinds.vocabulary == made.kinds.vocabulary
+    assert kept.pointers.vocabulary == made.pointers.vocabulary
     assert kept.words == made.words
     assert kept.style == made.style
     words = sorted(made.marks.vocabulary)

@@ -10,3 +10,4 @@ def test_every_pattern_can_be_taken_apart(code: str) -> None:
     book = lexicon(code)
 
     assert book.marks.settle() > book.dates.settle() > 0
+    assert min(book.kinds.settle(), book.pointers.settle()) > 0

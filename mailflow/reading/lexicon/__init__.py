@@ -10,9 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 from mailflow import __version__
-from mailflow.reading.lexicon.making import Lexicon, Sections, as_token, book_for, made, style_in
+from mailflow.reading.lexicon.making import Lexicon, Sections, as_token, made, style_in
 from mailflow.reading.lexicon.shelf import Kept, Shelf
-from mailflow.reading.phrases import PhraseBook
 from mailflow.reading.words import Style
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "as_token",
     "keep_on",
     "lexicon",
-    "new_book",
     "raw_lexicon",
     "style_of",
 ]
@@ -86,11 +84,6 @@ def lexicon(code: str) -> Lexicon:
 def style_of(code: str) -> Style:
     """Return how a language glues its small words on."""
     return style_in(raw_lexicon(code))
-
-
-def new_book(code: str) -> PhraseBook:
-    """Return an empty phrase book that reads as this language is written."""
-    return book_for(raw_lexicon(code))
 
 
 @cache

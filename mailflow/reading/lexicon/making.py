@@ -17,6 +17,11 @@ _SMALL_LISTS = (
     "comes",
 )
 """Lists of small words that stand in the language's file or among what all languages share."""
+_POINTERS = (
+    *("both", "all", "none", "rest", "except", "excepted", "only", "last", "number"),
+    *("idle", "lead", "trail", "first_two", "first_three", "last_two", "last_three"),
+)
+"""The lists of phrases that point at To Dos of a list."""
 _DATE_MAPS = (("unit", "units"), ("holiday", "holidays"), ("n", "numbers"), ("nth", "ordinals"))
 
 
@@ -29,6 +34,8 @@ class Lexicon:
         style: how the language glues its small words on.
         marks: the phrases that say something about the state of a piece of work.
         dates: the phrases that name a day.
+        kinds: the phrases of a title that tell what sort of work it asks for.
+        pointers: the phrases that point at To Dos of a list, by how they do.
         classes: the classes of single words.
         typed: classes of words as they were typed, for endings that only an accent tells apart.
         words: the lists that are looked up word by word, by section and name.
@@ -39,6 +46,8 @@ class Lexicon:
     style: Style
     marks: PhraseBook
     dates: PhraseBook
+    kinds: PhraseBook
+    pointers: PhraseBook
     classes: WordClasses
     typed: WordClasses
     words: Mapping[str, frozenset[str]]
@@ -65,6 +74,8 @@ def made(code: str, raw: Sections, common: Sections) -> Lexicon:
         style=style_in(raw),
         marks=marks,
         dates=_dates(raw, macros),
+        kinds=_kinds(raw),
+        pointers=_pointers(raw),
         classes=WordClasses(_members(raw)),
         typed=WordClasses(raw.get("typed", {})),
         words=_word_lists(code, raw, common),
@@ -87,6 +98,27 @@ def _dates(raw: Sections, macros: Mapping[str, Sequence[str]]) -> PhraseBook:
     for name, patterns in raw.get("dates", {}).get("patterns", {}).items():
         for pattern in patterns:
             book.add(name, pattern, macros)
+    return book
+
+
+def _kinds(raw: Sections) -> PhraseBook:
+    book = book_for(raw)
+    for name, phrases in raw.get("kinds", {}).items():
+        for phrase in phrases:
+            book.add(name, phrase)
+    return book
+
+
+def _pointers(raw: Sections) -> PhraseBook:
+    book = book_for(raw)
+    section = raw.get("items", {})
+    for name in _POINTERS:
+        for phrase in section.get(name, ()):
+            book.add(name, phrase)
+    for name, key in (("place", "ordinals"), ("numeral", "numerals")):
+        for rank, words in enumerate(section.get(key, ())):
+            for word in [words] if isinstance(words, str) else words:
+                book.add(f"{name}:{rank}", word)
     return book
 
 

@@ -17,7 +17,7 @@ from mailflow.reading.phrases import PhraseBook
 from mailflow.reading.word_classes import WordClasses
 from mailflow.reading.words import Style
 
-_FORM = 1
+_FORM = 2
 """Number of the form in which things are printed; any change of it needs another number."""
 
 
@@ -85,6 +85,8 @@ def _values(book: Lexicon) -> dict[str, Any]:
         "style": book.style.value,
         "marks": book.marks.printed(),
         "dates": book.dates.printed(),
+        "kinds": book.kinds.printed(),
+        "pointers": book.pointers.printed(),
         "classes": book.classes.printed(),
         "typed": book.typed.printed(),
         "words": dict(book.words),
@@ -98,6 +100,8 @@ def _lexicon_of(content: bytes, raw: Sections) -> Lexicon:
         style=Style(values["style"]),
         marks=PhraseBook.read_back(values["marks"]),
         dates=PhraseBook.read_back(values["dates"]),
+        kinds=PhraseBook.read_back(values["kinds"]),
+        pointers=PhraseBook.read_back(values["pointers"]),
         classes=WordClasses.read_back(values["classes"]),
         typed=WordClasses.read_back(values["typed"]),
         words=values["words"],

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 
-from mailflow.reading.lexicon import Lexicon, lexicon, new_book
-from mailflow.reading.phrases import Found, PhraseBook
+from mailflow.reading.lexicon import Lexicon, lexicon
+from mailflow.reading.phrases import Found
 from mailflow.reading.understanding.asked.titles import is_before_a_thing, named_acts, verbs_in
 from mailflow.reading.words import Tokens, tokens_of_title
 
@@ -31,15 +31,6 @@ class Kind(StrEnum):
 _NAMES: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 _BY_THINGS = frozenset({"facts", "when"})
 """Kinds that are told by the thing a title is about."""
-
-
-@cache
-def _book(lang: str) -> PhraseBook:
-    book = new_book(lang)
-    for name, phrases in lexicon(lang).raw.get("kinds", {}).items():
-        for phrase in phrases:
-            book.add(name, phrase)
-    return book
 
 
 def kinds_of(title: str, kind: str | None, lang: str) -> frozenset[Kind]:
@@ -102,7 +93,7 @@ def _phrasal(lang: str) -> Mapping[str, frozenset[str]]:
 def _hits_in(tokens: Tokens, book: Lexicon) -> list[Found]:
     """Return the phrases of a title that tell its kinds."""
     classes = [book.classes.of(word) for word in tokens.words]
-    found = _book(book.code).find(tokens, classes)
+    found = book.kinds.find(tokens, classes)
     acts = _phrasal(book.code).get(" ".join(tokens.words[:2]))
     if acts and acts.isdisjoint(_asked_by(classes[0])):
         found = tuple([one for one in found if one.end > 1])

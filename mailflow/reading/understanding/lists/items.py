@@ -12,7 +12,6 @@ from mailflow.reading.understanding.lists.pointers import (
     ENDS,
     IDLE,
     counting_in,
-    pointers_of,
     weak_words_of,
 )
 from mailflow.reading.understanding.text.lettering import letters_in
@@ -157,7 +156,7 @@ class Pointing:
 
     def _groups(self, dated: Sequence[tuple[int, int]]) -> list[Mention]:
         found: list[Mention] = []
-        hits = pointers_of(self._lang).find(self._tokens, self._kinds)
+        hits = lexicon(self._lang).pointers.find(self._tokens, self._kinds)
         idle = reduce(or_, (hit.mask for hit in hits if hit.name == "idle"), 0)
         for hit in hits:
             if hit.mask & idle:

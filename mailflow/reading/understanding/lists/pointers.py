@@ -4,42 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 
 from mailflow.reading.date_words import counting_words
-from mailflow.reading.lexicon import as_token, lexicon, new_book
-from mailflow.reading.phrases import PhraseBook
+from mailflow.reading.lexicon import as_token, lexicon
 from mailflow.reading.words import fold
 
 IDLE = ("idle", "lead", "trail")
 """Words that point at nothing by themselves: "after all"; "上の", which needs a number behind."""
 ENDS = {"first_two": 2, "first_three": 3, "last_two": -2, "last_three": -3}
 """Words for several at one end of the list, where the number is not a word by itself."""
-
-
-@cache
-def pointers_of(lang: str) -> PhraseBook:
-    """Return the phrases of a language that point at To Dos, by how they do."""
-    book = new_book(lang)
-    section = lexicon(lang).raw.get("items", {})
-    for name in (
-        "both",
-        "all",
-        "none",
-        "rest",
-        "except",
-        "excepted",
-        "only",
-        "last",
-        "number",
-        *IDLE,
-        *ENDS,
-    ):
-        for phrase in section.get(name, ()):
-            book.add(name, phrase)
-    for rank, words in enumerate(section.get("ordinals", ())):
-        for word in words:
-            book.add(f"place:{rank}", word)
-    for rank, word in enumerate(section.get("numerals", ())):
-        book.add(f"numeral:{rank}", word)
-    return book
 
 
 @cache
