@@ -203,3 +203,22 @@ def test_another_act_or_a_step_before_is_asked_about(title: str, text: str) -> N
 )
 def test_what_is_said_beside_a_finish_does_not_turn_it(title: str, text: str) -> None:
     assert acted(text, title, lang="nl")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "done"),
+    [
+        ("Uitnodigingen versturen", "Verstuurd naar Sanne.", True),
+        ("Uitnodigingen versturen", "Uitnodigingen verstuurt Sanne.", False),
+        ("Uitnodigingen versturen", "Verstuurd, naar het oude adres.", False),
+        ("Banden wisselen", "Voor en achter gewisseld.", True),
+        ("Banden wisselen", "Achter gewisseld.", False),
+        ("Fiets repareren", "Fiets gerepareerd, rijdt weer.", True),
+        ("Fiets repareren", "Fiets gerepareerd, ketting valt eraf.", False),
+        ("Huurcontract tekenen", "Contract is getekend teruggestuurd met de post.", True),
+        ("Menu goedkeuren", "Ja, met opmerkingen.", False),
+        ("Foto's uitkiezen", "3 of 5", False),
+    ],
+)
+def test_a_part_or_a_catch_is_no_finish(title: str, text: str, *, done: bool) -> None:
+    assert acted(text, title, lang="nl") is done

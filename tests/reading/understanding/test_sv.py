@@ -138,3 +138,22 @@ def test_what_is_excepted_stays_open() -> None:
     found = intents(read_list("Allt klart utom fakturan.", SEND, PAY, FILL, lang="sv"))
 
     assert (found[1], found[2]) == (Intent.DONE, Intent.PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "done"),
+    [
+        ("Byta däck", "Bytt fram och bak.", True),
+        ("Byta däck", "Bytt fram.", False),
+        ("Granska avtalet", "Har läst hela.", True),
+        ("Granska avtalet", "Har bara bläddrat lite.", False),
+        ("Anmäla till förskolan", "Anmäld i kö.", False),
+        ("Laga cykeln", "Cykeln lagad, kedjan hoppar.", False),
+        ("Godkänna menyn", "Ja, med ändringar.", False),
+        ("Skriva under köpekontraktet", "Skrevs under hos mäklaren idag.", True),
+        ("Betala faktura 2231", "Betalade igår, borde vara framme imorgon.", True),
+        ("Välja foton", "3 eller 5", False),
+    ],
+)
+def test_a_part_or_a_catch_is_no_finish(title: str, text: str, *, done: bool) -> None:
+    assert acted(text, title, lang="sv") is done

@@ -66,12 +66,20 @@ def is_concrete(clause: Clause, typed: Typed, task: Task) -> bool:
 
 
 def is_no_answer(clause: Clause, typed: Typed, task: Task) -> bool:
-    """Return whether a clause tells how things stand, or of a rival of what the title names."""
+    """Return whether a clause tells how things stand, of a rival, or leaves one of two open."""
     return (
         says_how_it_stands(clause, typed)
         or names_rival(clause, typed, task.title)
         or _tells_a_state(clause, typed)
+        or _leaves_two(clause, typed)
     )
+
+
+def _leaves_two(clause: Clause, typed: Typed) -> bool:
+    """Return whether one of two is left open ("3 or 5")."""
+    words = typed.tokens.words[clause.low + 1 : clause.high]
+    own_script = typed.book.raw.get("own_script")
+    return not own_script and not typed.book.words["either"].isdisjoint(words)
 
 
 def _tells_a_state(clause: Clause, typed: Typed) -> bool:
