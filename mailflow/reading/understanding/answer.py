@@ -19,6 +19,7 @@ from mailflow.reading.understanding.finished.files import (
     tells_of_another,
 )
 from mailflow.reading.understanding.finished.other_files import are_too_few, speak_of_another
+from mailflow.reading.understanding.finished.singled import names_another
 from mailflow.reading.understanding.lists.digest import assign
 from mailflow.reading.understanding.lists.spoken import POINTED, Spoken
 from mailflow.reading.understanding.lists.states import ticked_in
@@ -142,9 +143,14 @@ def read_list(body: str, setting: Setting) -> list[Judged]:
     if rest and not readings:
         whole = Task(None, "", None, frozenset({Kind.DO}), frozenset())
         read = reading_of([one.said for one in rest], typed, whole, Says(0))
-        elsewhere = any(one.how == "shared" for one in rest)
+        elsewhere = any(one.how == "shared" or _singles_one(one, typed, setting) for one in rest)
         readings += [_asked(one) if elsewhere else one for one in read]
     return readings
+
+
+def _singles_one(one: Spoken, typed: Typed, setting: Setting) -> bool:
+    """Return whether what seems said of all is of one that a letter singles out ("B is signed")."""
+    return any(names_another(one.said.clause, typed, task.title) for task in setting.tasks)
 
 
 def _asked(judged: Judged) -> Judged:

@@ -304,3 +304,11 @@ def test_who_stands_behind_a_verb_does_it(title: str, text: str, *, done: bool) 
 )
 def test_a_part_or_a_catch_is_no_finish(title: str, text: str, *, done: bool) -> None:
     assert acted(text, title, lang="de") is done
+
+
+def test_a_letter_that_singles_out_one_of_a_list_is_not_said_of_all() -> None:
+    titles = ("Vertrag A unterschreiben", "Vertrag B unterschreiben")
+    one = read_list("B unterschrieben", *titles, lang="de")
+    both = read_list("Beide unterschrieben", *titles, lang="de")
+    assert not any(reading.sure for readings in one.values() for reading in readings)
+    assert all(reading.sure for readings in both.values() for reading in readings)

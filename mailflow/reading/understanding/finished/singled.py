@@ -192,7 +192,8 @@ def _singled_at(
 ) -> Iterator[tuple[int, str, str]]:
     """Yield the same of one word."""
     word, known = tokens.words[at], _known(book.code)
-    if len(word) == 1 and at and word != "i" and text[tokens.starts[at]].isupper():
+    letter = len(word) == 1 and word != "i" and text[tokens.starts[at]].isupper()
+    if letter and (at or word not in book.words["function_words"]):
         yield at, "letter", word
     if word in known:
         yield at, *known[word]
