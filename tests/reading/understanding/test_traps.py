@@ -353,3 +353,32 @@ def test_who_was_called_may_come_by_on_a_day(lang: str, title: str, text: str) -
 )
 def test_who_is_back_on_a_day_was_not_reached(lang: str, title: str, text: str) -> None:
     assert not acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Super, merci beaucoup, bonne journée"),
+        ("fr", "Tout est clair, merci."),
+        ("es", "Perfecto, gracias."),
+        ("it", "Tutto chiaro, la ringrazio. Buona serata"),
+        ("pt", "Ótimo, muito obrigada"),
+    ],
+)
+def test_thanks_for_the_mail_check_nothing(lang: str, text: str) -> None:
+    title = {
+        "fr": "Vérifier les échéances",
+        "es": "Revisar los plazos",
+        "it": "Verificare le scadenze",
+        "pt": "Verificar os prazos",
+    }[lang]
+    assert not acted(text, title, lang=lang)
+    assert acted(_CHECKED[lang], title, lang=lang)
+
+
+_CHECKED = {
+    "fr": "Tout vérifié, rien à signaler.",
+    "es": "Todo revisado, sin cambios.",
+    "it": "Verificate, tutto giusto.",
+    "pt": "Tudo verificado, está certo.",
+}

@@ -258,9 +258,15 @@ VERDICTS: tuple[Verdict, ...] = (
         "approves, in plain words",
         _D,
         0.997,
-        needs=S.APPROVES | S.PLAIN,
-        any_of=S.APPROVE | S.CHECK,
+        needs=S.APPROVES | S.PLAIN | S.APPROVE,
         lacks=BUT | S.INVOLVES | S.RECEIVED,
+    ),
+    Verdict(
+        "found in order, in plain words",
+        _D,
+        0.997,
+        needs=S.APPROVES | S.PLAIN | S.CHECK,
+        lacks=BUT | S.INVOLVES | S.RECEIVED | S.THANKS,
     ),
     Verdict(
         "approves one of a list",
