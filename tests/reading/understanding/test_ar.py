@@ -6,6 +6,7 @@ import pytest
 
 from mailflow.domain.intent import Intent, Reading
 from mailflow.reading.client import Asked, AskedItem, understand
+from tests.reading.understanding.builders import acted
 
 
 def read(text: str, title: str = "إرسال كشف الحساب") -> Reading:
@@ -171,3 +172,31 @@ def test_what_follows_a_finish_and_changes_nothing_is_let_pass(title: str, text:
 @pytest.mark.parametrize("text", ["ما دفعناهاش", "مدفعتش لسه", "بعدني ما كتبته"])
 def test_what_was_not_done_is_heard_in_every_dialect(text: str) -> None:
     assert read(text, "دفع الإيجار").intent is Intent.PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("دفع الفاتورة", "دفعت منها خمسين والباقي من أستلم الراتب"),
+        ("دفع الفاتورة", "دفعتها على حساب ثاني"),
+        ("دفع الفاتورة", "انت دفعتها"),
+        ("دفع الفاتورة", "دفعت ورجعت الفلوس"),
+        ("إرسال كشف الحساب", "الكشف جاهز"),
+        ("الموافقة على التصميم", "ممتاز، كبروا الشعار"),
+        ("اختيار الخلفية", "أمي تبي الأزرق"),
+    ],
+)
+def test_what_falls_short_of_what_was_asked_ticks_nothing(title: str, text: str) -> None:
+    assert not acted(text, title, lang="ar")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("إعداد التقرير", "التقرير جاهز"),
+        ("الاتصال بشركة المصاعد", "حكيت معهم اليوم"),
+        ("اختيار اللون", "اخترنا الأخضر الفاتح"),
+    ],
+)
+def test_what_goes_as_far_as_was_asked_is_acted_upon(title: str, text: str) -> None:
+    assert acted(text, title, lang="ar")

@@ -256,6 +256,8 @@ def test_a_turn_of_a_word_makes_it_another_act(title: str, done: str, another: s
         ("Book the rehearsal room for the 28th", "Booked it, then saw I'd clicked the 27th"),
         ("Book the rehearsal room for the 28th", "Booked it, for the 29th"),
         ("Book the van", "Requested it"),
+        ("Buy the train tickets", "Reserved them"),
+        ("Approve the quote", "Approved up to £500"),
         ("Write the speech", "Drafted it"),
         (PAY, "I've been paid"),
         (PAY, "Paid, then the bank sent it back"),

@@ -10,7 +10,7 @@ from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.typed import Said, Task, Typed
 from mailflow.reading.understanding.text.marks import Mark
 from mailflow.reading.understanding.text.word_kinds import stems
-from mailflow.reading.words import tokens_of_title
+from mailflow.reading.words import Style, tokens_of_title
 
 _MADE = frozenset({"make"})
 _LUMPED = frozenset(
@@ -18,6 +18,9 @@ _LUMPED = frozenset(
 )
 """Groups of unlike work: who was to water the plants has not done it by pruning them."""
 _LUMPED_FORMS = frozenset(f"did_{group}" for group in _LUMPED)
+_SMALL = 3
+_SMALL_IN_CLITICS = 2
+"""Letters up to which a word is hardly a thing's name; Arabic roots have three."""
 _ALIKE = 3
 """Letters that two forms of one verb begin with, however irregular ("byta", "bytt")."""
 _MADE_BY = frozenset({"make", "book", "get"})
@@ -240,7 +243,10 @@ def _only_made(clause: Clause, typed: Typed) -> bool:
     words = typed.tokens.words[clause.low : clause.high]
     made = typed.book.words["made"]
     asked = typed.asked
-    named = any(len(word) > 3 and (word in asked.words or word in asked.parts) for word in words)
+    longest = _SMALL_IN_CLITICS if typed.book.style is Style.CLITIC else _SMALL
+    named = any(
+        len(word) > longest and (word in asked.words or word in asked.parts) for word in words
+    )
     return named and not made.isdisjoint(words) and not clause.marks & Mark.DID
 
 
