@@ -152,3 +152,21 @@ def test_a_limit_in_either_set_of_glyphs_is_heard(title: str, text: str) -> None
     reading = read(text, title)
 
     assert not (reading.intent is Intent.DONE and reading.sure)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("签合同", "能打开了"),
+        ("付尾款", "可以登录了"),
+        ("付尾款", "审核通过"),
+        ("寄资料", "出票了"),
+        ("联系客户", "客户定下来了"),
+        ("审核方案", "方案出了"),
+        ("退租", "打扫干净了"),
+    ],
+)
+def test_a_step_of_another_work_is_not_this_work(title: str, text: str) -> None:
+    reading = read(text, title)
+
+    assert not (reading.intent is Intent.DONE and reading.sure)
