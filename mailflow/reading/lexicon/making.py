@@ -12,6 +12,7 @@ Sections = Mapping[str, Any]
 """The sections of a language's file, as they were written."""
 
 _SMALL_LISTS = (
+    *("standing", "leading"),
     *("places", "goals", "articles", "governs"),
     *("made", "generic", "aspect", "either", "out_of", "among", "ands", "option_joints", "states"),
     "comes",

@@ -100,3 +100,32 @@ def test_days_in_numeral_glyphs_are_days(text: str, lang: str, day: tuple[int, i
 
     assert until is not None
     assert (until.month, until.day) == day
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Cancel internet at head office", "The one at the branch is cancelled.", "en"),
+        ("Cancelar internet da matriz", "A da filial já cancelei ontem.", "pt"),
+        ("Trocar a senha do roteador da loja", "A do wifi de clientes eu troquei.", "pt"),
+        ("Cancelar internet de la oficina", "El de la sucursal ya lo cancelé.", "es"),
+        ("Payer la facture d'eau", "J'ai payé celle de la cantine.", "fr"),
+        ("Odwołać internet w centrali", "Ten z filii już odwołałam.", "pl"),
+    ],
+)
+def test_a_word_that_stands_for_another_one_ticks_nothing(title: str, text: str, lang: str) -> None:
+    assert not acted(text, title, lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Cancel internet at head office", "The one at head office is cancelled.", "en"),
+        ("Pay the bill", "I paid the one you sent.", "en"),
+        ("Cancelar internet da matriz", "A da matriz já cancelei ontem.", "pt"),
+        ("Pagar la factura de la luz", "la de la luz ya la pagué", "es"),
+        ("Zapłacić rachunek za wodę", "ten za wodę już zapłaciłam", "pl"),
+    ],
+)
+def test_a_word_that_stands_for_what_was_asked_ticks_it(title: str, text: str, lang: str) -> None:
+    assert acted(text, title, lang=lang)

@@ -13,6 +13,7 @@ from operator import or_
 from mailflow.reading.date_words import date_words
 from mailflow.reading.lexicon import COMMON, Lexicon, as_token, lexicon, raw_lexicon, style_of
 from mailflow.reading.understanding.finished.singled_glyphs import names_another_in_glyphs
+from mailflow.reading.understanding.finished.stood_for import stands_for_another
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.typed import Typed
 from mailflow.reading.understanding.text.people import NAME, with_people
@@ -53,7 +54,7 @@ def names_another(clause: Clause, typed: Typed, title: str) -> bool:
     code = typed.book.code
     if typed.book.raw.get("own_script") and names_another_in_glyphs("".join(words), title, code):
         return True
-    if _is_one_of_many(words, typed):
+    if _is_one_of_many(words, typed) or stands_for_another(clause, typed):
         return True
     asked = singled_by(title, code)
     return bool(asked) and _names_other_than(asked, clause, typed)
