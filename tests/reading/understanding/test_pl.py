@@ -137,3 +137,36 @@ def test_what_is_excepted_stays_open() -> None:
     found = intents(read_list("Wszystko zrobione oprócz faktury.", SEND, PAY, FILL, lang="pl"))
 
     assert (found[1], found[2]) == (Intent.DONE, Intent.PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (SIGN, "Umowa gotowa"),
+        ("Wysłać ofertę", "Oferta gotowa"),
+        ("Naprawić kran", "Naprawiony na chwilę"),
+        ("Wymienić opony", "Wymienione dwie"),
+        ("Wysłać dokumenty", "Wysłany sam skan"),
+        ("Posprzątać biuro", "Posprzątane po łebkach"),
+        ("Wybrać hotel", "Bierzemy, który tańszy"),
+        ("Wybrać kolor płytek", "Wszystko jedno"),
+        (APPROVE, "Osobiście nie mam uwag"),
+        ("Policzyć towar", "Sklep policzony, w magazynie zostały dwa regały."),
+        ("Zarezerwować hotel", "Sala zarezerwowana"),
+    ],
+)
+def test_a_limit_or_another_thing_is_heard(title: str, text: str) -> None:
+    assert not acted(text, title, lang="pl")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Zarezerwować salę", "Sala zarezerwowana na 10 kwietnia"),
+        ("Zapłacić ratę", "Rata zapłacona"),
+        ("Przygotować listę gości", "Lista gotowa"),
+        ("Podać adres", "ul. Polna 5/3, 00-123 Warszawa"),
+    ],
+)
+def test_short_nouns_and_streets_are_known(title: str, text: str) -> None:
+    assert acted(text, title, lang="pl")

@@ -242,12 +242,22 @@ def _only_made(clause: Clause, typed: Typed) -> bool:
     """Return whether a named thing is said to be ready, which is not yet to be sent."""
     words = typed.tokens.words[clause.low : clause.high]
     made = typed.book.words["made"]
+    if made.isdisjoint(words) or clause.marks & Mark.DID:
+        return False
     asked = typed.asked
     longest = _SMALL_IN_CLITICS if typed.book.style is Style.CLITIC else _SMALL
-    named = any(
-        len(word) > longest and (word in asked.words or word in asked.parts) for word in words
+    return any(
+        len(word) > longest
+        and word not in made
+        and (word in asked.words or word in asked.parts or _is_in_other_form(word, typed))
+        for word in words
     )
-    return named and not made.isdisjoint(words) and not clause.marks & Mark.DID
+
+
+def _is_in_other_form(word: str, typed: Typed) -> bool:
+    """Return whether a title names a thing by another form of a word ("Umowa", "umowę")."""
+    told = stems(word)
+    return not typed.asked.stems.isdisjoint(told) and typed.asked.verbs.isdisjoint(told)
 
 
 def _acts(found: Found, typed: Typed) -> set[str]:
