@@ -47,6 +47,7 @@ def test_a_file_that_does_not_fit_or_is_missing_delivers_nothing(text: str, name
         ("Envoyer le relevé bancaire d'avril", "releve_2026-03.pdf", "fr"),
         ("Inviare l'estratto d’aprile", "estratto_marzo.pdf", "it"),
         ("Send the April statement", "statement_03-2026.pdf", "en"),
+        ("إرسال كشف حساب مارس", "كشف_حساب_فبراير.pdf", "ar"),
     ],
 )
 def test_the_wrong_month_delivers_nothing(title: str, name: str, lang: str) -> None:

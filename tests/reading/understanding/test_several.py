@@ -52,3 +52,23 @@ def test_all_of_it_is_ticked(title: str, text: str, lang: str) -> None:
 
 def test_the_file_may_be_the_second_of_two_acts() -> None:
     assert acted("Signed.", "Sign and return the form", files=("form.pdf",))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang"),
+    [
+        ("Choose 30 photos", "We have 19", "en"),
+        ("30 Fotos auswählen", "wir haben 19", "de"),
+        ("Elegir 30 fotos", "tenemos 19", "es"),
+        ("Wybrać 30 zdjęć do albumu", "wybieramy zdjęcia, mamy 19", "pl"),
+        ("寄回签好的委托书", "签是签好了，还搁我桌上", "zh"),
+    ],
+)
+def test_a_figure_or_a_step_short_of_what_was_asked_ticks_nothing(
+    title: str, text: str, lang: str
+) -> None:
+    assert not acted(text, title, lang=lang)
+
+
+def test_the_numbers_that_were_to_be_chosen_are_the_answer() -> None:
+    assert acted("7, 12 and 30", "Choose 3 photos")

@@ -17,7 +17,7 @@ ANSWERS: tuple[Verdict, ...] = (
     Verdict("nearly", _P, 0.85, _PK.SOME_DONE, any_of=S.NEARLY | S.PARTLY),
     Verdict("not done", _P, 0.85, _PK.NOT_DONE, any_of=S.NOT_DONE | S.WANTS_TIME),
     Verdict("objects", _P, 0.6, _PK.NOT_DONE, any_of=S.OBJECTS),
-    Verdict("tells what was asked for", _D, 0.99, needs=S.ANSWER | S.TOLD, lacks=BUT),
+    Verdict("tells what was asked for", _D, 0.99, needs=S.ANSWER | S.TOLD, lacks=BUT | S.HEDGED),
     Verdict("gives a link", _D, 0.986, needs=S.SEND | S.TOLD | S.HERE, lacks=BUT | S.HEDGED),
     Verdict(
         "chooses, in plain words",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon
+from mailflow.reading.lexicon import COMMON, LANGUAGES, raw_lexicon, style_of
 from mailflow.reading.understanding.asked.months import glyph_months, months_in
 from mailflow.reading.understanding.asked.titles import Titles, units
 from mailflow.reading.understanding.text.word_kinds import stems
@@ -107,12 +107,12 @@ def is_unfinished(name: str, title: str) -> bool:
 
 def is_of_other_month(name: str, title: str, lang: str) -> bool:
     """Return whether a file is named after another month than its To Do."""
-    apart = title.replace("’", "'").replace("'", "' ")
-    wanted = months_in(tokens_of_title(apart, Style.PLAIN), lang) | glyph_months(title)
+    style = style_of(lang)
+    wanted = months_in(tokens_of_title(title, style), lang) | glyph_months(title)
     if not wanted:
         return False
     stem = _GLUED_DIGITS.sub(" ", name.rsplit(".", 1)[0].replace("_", " "))
-    found = set(months_in(tokens_of(stem), lang))
+    found = set(months_in(tokens_of(stem, style=style), lang))
     for pattern in (_YEAR_MONTH, _MONTH_YEAR):
         found.update(int(hit[1]) for hit in pattern.finditer(name))
     found |= glyph_months(name)
