@@ -60,8 +60,8 @@ def test_the_file_may_be_the_second_of_two_acts() -> None:
         ("Choose 30 photos", "We have 19", "en"),
         ("30 Fotos auswählen", "wir haben 19", "de"),
         ("Elegir 30 fotos", "tenemos 19", "es"),
-        ("Wybrać 30 zdjęć do albumu", "wybieramy zdjęcia, mamy 19", "pl"),
-        ("寄回签好的委托书", "签是签好了，还搁我桌上", "zh"),
+        ("Wybrać 30 zdjęć do albumu", "Zdjęcia wybieramy, mamy 19 i jedną kłótnię.", "pl"),
+        ("寄回签好的委托书", "签是签好了，还搁我桌上呢", "zh"),
     ],
 )
 def test_a_figure_or_a_step_short_of_what_was_asked_ticks_nothing(

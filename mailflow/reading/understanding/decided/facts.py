@@ -123,7 +123,7 @@ def _is_doubted(
     heard: Sequence[Said], told: Sequence[Says], typed: Typed, task: Task, facts: Says
 ) -> bool:
     """Return whether a part was finished, it went wrong, or another day or several were told."""
-    if facts & (_SURE | Says.TOLD) and (
+    if facts & (_SURE | Says.TOLD | Says.VALUE) and (
         tells_of_a_part(heard, typed, task, facts)
         or went_wrong(heard, told, typed)
         or names_other_day(heard, typed, task)

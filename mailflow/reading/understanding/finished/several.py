@@ -147,7 +147,8 @@ def _stands_for_things(at: int, clause: Clause, typed: Typed, asked: _Several) -
     words, lists = typed.tokens.words, typed.book.words
     if at > clause.low and words[at - 1] in lists["places"] | lists["governs"]:
         return False
-    if at + 1 >= clause.high or typed.tokens.shapes[at + 1] == "p":
+    ends = at + 1 >= clause.high or typed.tokens.shapes[at + 1] == "p"
+    if ends or words[at + 1] in lists["ands"]:
         return words[at].isalpha() or words[at].isdecimal()
     return not _STATE.isdisjoint(typed.kinds[at + 1]) or _is_named(words[at + 1], asked.words)
 
