@@ -9,6 +9,8 @@ from mailflow.reading.words import Tokens, fold
 
 _HEAD = 48
 """So many characters of an answer may hold whom it is spoken to."""
+_FIRST = 6
+"""So many tokens stand up to the end of a name, with two words of greeting and their commas."""
 _SHORTEST = 4
 _GLYPHS = 2
 """So many signs of a title in a row are spoken of where a script has no spaces."""
@@ -19,6 +21,8 @@ def is_spoken_home(text: str, tokens: Tokens, book: Lexicon, asked: Asked, title
 
     "Hi Mum, Sunday is fine!" is an answer to somebody else; "Mum has signed it" is not.
     """
+    if _begins().isdisjoint(tokens.words[:_FIRST]):
+        return False
     called = _called().match(fold(text[:_HEAD]))
     if called is None:
         return False
@@ -29,10 +33,22 @@ def is_spoken_home(text: str, tokens: Tokens, book: Lexicon, asked: Asked, title
 
 
 @cache
+def _names() -> tuple[str, ...]:
+    """Return what relatives are called, the longest first."""
+    words = map(fold, raw_lexicon(COMMON)["family"]["called"])
+    return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _begins() -> frozenset[str]:
+    """Return the first words and glyphs of these names, as tokens hold them."""
+    return frozenset(begin for name in _names() for begin in (name.split()[0], name[0]))
+
+
+@cache
 def _called() -> re.Pattern[str]:
     """Return what finds a relative who is called by a comma, with or without a greeting before."""
-    words = sorted(map(fold, raw_lexicon(COMMON)["family"]["called"]), key=len, reverse=True)
-    names = "|".join(map(re.escape, words))
+    names = "|".join(map(re.escape, _names()))
     return re.compile(
         rf"[^\w]*(?:(?P<greeting>(?:[^\W\d]+[ ,!]+){{1,2}}?)(?:{names})(?![\w'])"
         rf"|(?:{names})(?=[,!.:，、！。~～\n]|$))"
