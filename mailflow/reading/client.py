@@ -128,10 +128,9 @@ def _judge(asked: Asked, text: str, lang: str) -> tuple[Judged, ...]:
 
 
 def _in_known_glyphs(asked: Asked, lang: str) -> Asked:
-    """Return an answer, and what was asked, in the glyphs of the lexicon of its language."""
+    """Return what was asked and all beside the text in the glyphs of the language's lexicon."""
     return replace(
         asked,
-        text=in_known_glyphs(asked.text, lang),
         subject=in_known_glyphs(asked.subject, lang),
         items=tuple(replace(one, title=in_known_glyphs(one.title, lang)) for one in asked.items),
         attachments=tuple(in_known_glyphs(name, lang) for name in asked.attachments),

@@ -64,7 +64,7 @@ def _may_do(at: int, clause: Clause, typed: Typed) -> bool:
     """Return whether a word behind a verb may be who does it: no day, no thing of the title."""
     word, kinds = typed.tokens.words[at], typed.kinds[at]
     start = typed.tokens.starts[at]
-    if word in typed.asked.words or any(a <= start < b for a, b in (d.span for d in clause.dates)):
+    if word in typed.asked.words or clause.is_dated_at(start):
         return False
     if not _PEOPLE.isdisjoint(kinds) or word in typed.book.words["names"]:
         return True

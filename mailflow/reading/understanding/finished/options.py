@@ -11,7 +11,6 @@ from mailflow.reading.understanding.asked.kinds import Kind
 from mailflow.reading.understanding.finished.singled import rival_in
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.typed import Task, Typed
-from mailflow.reading.understanding.text.word_kinds import stems
 
 _CHOOSING = frozenset({Kind.ANSWER, Kind.CHOOSE, Kind.CONFIRM})
 _WORDS = frozenset("wgn")
@@ -91,7 +90,7 @@ def _is_asked(at: int, clause: Clause, typed: Typed) -> bool:
     word, asked = typed.tokens.words[at], typed.asked
     if clause.pointing >> at & 1 or word in asked.words:
         return True
-    return len(word) > _SHORTEST_NOUN and not asked.stems.isdisjoint(stems(word))
+    return len(word) > _SHORTEST_NOUN and asked.has_form_of(word)
 
 
 def _joins(at: int, typed: Typed) -> bool:

@@ -17,7 +17,6 @@ from mailflow.reading.understanding.said.clauses import Clause, only_letters
 from mailflow.reading.understanding.said.table import Says
 from mailflow.reading.understanding.said.typed import Typed
 from mailflow.reading.understanding.text.marks import Mark
-from mailflow.reading.understanding.text.word_kinds import stems
 from mailflow.reading.words import ADDRESS_MARK, LINK_MARK, QUOTE_MARK, Style, Tokens
 
 _KNOWN_CLASSES = frozenset({"i", "it", "you", "have", "be", "n", "d", "m", "innocent", "plain"})
@@ -272,7 +271,7 @@ def _accounted(typed: Typed, at: int) -> bool:
         return True  # a Latin word in a script of its own names a firm or a product
     if is_part(word, asked.parts):
         return True
-    return typed.tokens.shapes[at] == "w" and not asked.stems.isdisjoint(stems(word))
+    return typed.tokens.shapes[at] == "w" and asked.has_form_of(word)
 
 
 def _is_letters(typed: Typed, at: int) -> bool:

@@ -123,10 +123,9 @@ def _counts_fewer(clause: Clause, typed: Typed, asked: _Several) -> bool:
     over = clause.pointing if typed.asked.numbers else 0
     for found in clause.found:
         over |= found.mask if found.name in _IDLE else 0
-    days = [day.span for day in clause.dates]
     for place, number in enumerate(numbers, clause.low):
         start = typed.tokens.starts[place]
-        if not number or over >> place & 1 or any(low <= start < high for low, high in days):
+        if not number or over >> place & 1 or clause.is_dated_at(start):
             continue
         if _stands_for_things(place, clause, typed, asked):
             return True

@@ -80,13 +80,12 @@ def _names_other_than(asked: Named, clause: Clause, typed: Typed) -> bool:
     """Return whether a clause names something by one of these means, and not what was asked."""
     words = typed.tokens.words[clause.low : clause.high]
     tokens = typed.tokens.part(clause.low, clause.high)
-    days = [day.span for day in clause.dates]
     pointing = clause.pointing if typed.asked.numbers else 0
     idle = pointing | reduce(or_, (f.mask for f in clause.found if f.name in _IDLE), 0)
     named: dict[str, set[str]] = {}
     for at, sort, value in _singled_in(tokens, typed.text, typed.book):
         start = tokens.starts[at]
-        over = idle >> (at + clause.low) & 1 or any(a <= start < b for a, b in days)
+        over = idle >> (at + clause.low) & 1 or clause.is_dated_at(start)
         if sort in asked and (not over or sort.startswith(_LASTING)):
             named.setdefault(sort, set()).add(value)
     if "name" in asked:

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from mailflow.reading.understanding.said.clauses import Clause
 from mailflow.reading.understanding.said.typed import Typed
-from mailflow.reading.understanding.text.word_kinds import stems
 
 _SHORTEST = 4
 _TOLD = frozenset({"i", "you", "it", "they", "weekday", "month", "unit", "past_time"})
@@ -29,14 +28,10 @@ def _names_another(clause: Clause, typed: Typed, at: int) -> bool:
         at += 1
     if at >= clause.high or len(words[at]) < _SHORTEST or not words[at].isalpha():
         return False
-    start = typed.tokens.starts[at]
-    dated = any(low <= start < high for low, high in (day.span for day in clause.dates))
-    if dated or not _TOLD.isdisjoint(typed.kinds[at]):
+    if clause.is_dated_at(typed.tokens.starts[at]) or not _TOLD.isdisjoint(typed.kinds[at]):
         return False
     acts = (one.start for one in clause.found if one.name.startswith(("did", "done")))
     end = min((place for place in acts if place > at), default=clause.high)
     return not any(
-        word in typed.asked.words or not typed.asked.stems.isdisjoint(stems(word))
-        for word in words[at:end]
-        if len(word) >= _SHORTEST
+        typed.asked.has_form_of(word) for word in words[at:end] if len(word) >= _SHORTEST
     )

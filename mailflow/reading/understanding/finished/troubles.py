@@ -7,7 +7,6 @@ from operator import or_
 from mailflow.reading.lexicon import COMMON, raw_lexicon
 from mailflow.reading.understanding.said.table import Says
 from mailflow.reading.understanding.said.typed import Said, Typed
-from mailflow.reading.understanding.text.word_kinds import stems
 from mailflow.reading.words import fold
 
 _TELLING = Says.TELLS | Says.RECEIVED | Says.FYI | Says.DONE
@@ -54,7 +53,7 @@ def _tells_of_trouble(stretch: range, said: Said, typed: Typed) -> bool:
     return any(
         _is_listed(word, code)
         and word not in typed.asked.words
-        and typed.asked.stems.isdisjoint(stems(word))
+        and not typed.asked.has_form_of(word)
         for word in words
     )
 

@@ -49,6 +49,10 @@ class Clause:
     aside: bool = False
     pointing: int = 0
 
+    def is_dated_at(self, start: int) -> bool:
+        """Return whether the token that begins at this character belongs to a day it names."""
+        return any(day.span[0] <= start < day.span[1] for day in self.dates)
+
 
 def marks_of(
     tokens: Tokens, kinds: Sequence[tuple[str, ...]], sentences: Sequence[Sentence], book: Lexicon

@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from mailflow.reading.lexicon import COMMON, Lexicon, raw_lexicon
-from mailflow.reading.understanding.text.word_kinds import Asked, stems
-from mailflow.reading.words import Tokens, fold
+from mailflow.reading.understanding.text.word_kinds import Asked
+from mailflow.reading.words import Tokens, fold, tokens_of
 
 _HEAD = 48
 """So many characters of an answer may hold whom it is spoken to."""
@@ -41,8 +41,8 @@ def _names() -> tuple[str, ...]:
 
 @cache
 def _begins() -> frozenset[str]:
-    """Return the first words and glyphs of these names, as tokens hold them."""
-    return frozenset(begin for name in _names() for begin in (name.split()[0], name[0]))
+    """Return the first words or glyphs of these names, as tokens hold them."""
+    return frozenset(tokens_of(name).words[0] for name in _names())
 
 
 @cache
@@ -59,5 +59,4 @@ def _speaks_of(title: str, text: str, tokens: Tokens, asked: Asked) -> bool:
     if "g" in tokens.shapes:
         named, folded = fold(title), fold(text)
         return any(named[at : at + _GLYPHS] in folded for at in range(len(named) - 1))
-    long = (word for word in tokens.words if len(word) >= _SHORTEST)
-    return any(not asked.stems.isdisjoint(stems(word)) for word in long)
+    return any(asked.has_form_of(word) for word in tokens.words if len(word) >= _SHORTEST)

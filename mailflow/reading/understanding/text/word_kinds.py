@@ -34,6 +34,10 @@ class Asked:
     months: frozenset[int] = frozenset()
     parts: frozenset[str] = frozenset()
 
+    def has_form_of(self, word: str) -> bool:
+        """Return whether a longer word of the titles may be a form of this folded word."""
+        return not self.stems.isdisjoint(stems(word))
+
 
 def stems(word: str, participle: str = "") -> tuple[str, ...]:
     """Return the beginnings that two forms of one word share.
